@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of our own is compiled with: a warning is an error, and an import is private unless it says otherwise.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+
+/// A target of our own. The list below is in order, from the ground up: a target names only what stands above it.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+        exclude: [], swiftSettings: settings)
+}
+
+let package = Package(
+    name: "medical-interoperability-gateway",
+    products: [
+        .executable(name: "mig", targets: ["mig"]),
+        .library(name: "JSON", targets: ["JSON"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    ],
+    targets: [
+        layer("JSON"),
+        layer("FHIR", ["JSON"]),
+        layer("CareRecord", ["FHIR", "JSON"]),
+        layer(
+            "Terminology", ["CareRecord", "FHIR", "JSON"],
+            resources: [.embedInCode("Resources/dataset-codes.tsv")]),
+        layer("Sharing", ["CareRecord"]),
+        layer("Mapping", ["CareRecord", "FHIR", "JSON"]),
+        layer("Brokering", ["Sharing", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
+        layer("Storage", [grdb]),
+        layer("Audit", ["Storage", "Brokering", "CareRecord", grdb]),
+        layer(
+            "Connectors",
+            [
+                "Brokering", "Mapping", "CareRecord", "FHIR", "JSON",
+                httpClient, nioCore, nioSSL, nioHTTP1, logging,
+            ]),
+        layer(
+            "Web",
+            [
+                "Brokering", "CareRecord", "FHIR", "JSON", hummingbird, nioCore, httpTypes, logging, crypto, lifecycle,
+            ],
+            resources: [.embedInCode("Resources/viewer.css")]),
+        layer(
+            "Simulator",
+            ["CareRecord", "FHIR", "JSON", hummingbird, nioCore, nioPosix, httpTypes, logging, yams, lifecycle]),
+        .executableTarget(
+            name: "mig",
+            dependencies: [
+                "Brokering", "Audit", "Storage", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
+                "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, httpClient, nioCore, hummingbird,
+            ],
+            swiftSettings: settings,
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
+
+        .target(
+            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord"], path: "Tests/TestSupport",
+            swiftSettings: settings),
+        tests("JSON"),
+        tests("FHIR", ["JSON"]),
+        tests("CareRecord", ["FHIR", "JSON"]),
+        tests("Terminology", ["CareRecord", "FHIR", "JSON", "Mapping"]),
+        tests("Sharing", ["CareRecord"]),
+        tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
+        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology"]),
+        tests("Audit", ["Brokering", "CareRecord", "Storage"]),
+        tests(
+            "Connectors",
+            ["Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, logging]),
+        tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore]),
+        tests("Web", ["Brokering", "CareRecord", "FHIR", "JSON", hummingbird, logging, "Simulator"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "mig", "TestSupport", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
+                "Connectors",
+                httpClient, nioCore, nioPosix, logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
+    ]
+)

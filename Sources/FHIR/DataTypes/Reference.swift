@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+public import JSON
+
+/// A reference from one resource to another (FHIR R4 `references.html`).
+public struct Reference: Sendable {
+    /// What a reference points at.
+    public enum Target: Sendable, Hashable {
+        /// `Patient/1` or `Patient/1/_history/2`.
+        case relative(type: String, id: String, version: String?)
+        /// `https://host/Patient/1`; `url` is without the version.
+        case absolute(url: String, type: String, id: String, version: String?)
+        /// `urn:uuid:…` or `urn:oid:…`.
+        case uniform(String)
+        /// `#1`: a resource contained in the one that refers.
+        case contained(String)
+        /// Anything else, or no `reference` at all.
+        case unreadable
+    }
+
+    /// The reference as written; `nil` where only an identifier or display was given.
+    public let text: String?
+    /// What it points at.
+    public let target: Target
+    /// The words that stand for the target.
+    public let display: String?
+    /// The business identifier of the target.
+    public let identifier: Identifier?
+
+    /// A view of a Reference element; `nil` unless it is an object.
+    public init?(_ value: JSONValue) {
+        guard value.kind == .object else { return nil }
+        text = value["reference"]?.string
+        target = text.map(Self.target(of:)) ?? .unreadable
+        display = value["display"]?.string
+        identifier = value["identifier"].flatMap { Identifier($0) }
+    }
+
+    /// Reads the text of a reference.
+    public static func target(of text: String) -> Target {
+        if text.hasPrefix("#") { return .contained(String(text.dropFirst())) }
+        if text.hasPrefix("urn:") { return .uniform(text) }
+        var parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        var version: String?
+        if parts.count >= 4, parts[parts.count - 2] == "_history" {
+            version = parts[parts.count - 1]
+            parts.removeLast(2)
+        }
+        guard parts.count >= 2, let id = parts.last, !id.isEmpty else { return .unreadable }
+        let type = parts[parts.count - 2]
+        guard let first = type.unicodeScalars.first, ("A"..."Z").contains(first) else { return .unreadable }
+        if parts.count == 2 { return .relative(type: type, id: id, version: version) }
+        guard text.hasPrefix("http://") || text.hasPrefix("https://") else { return .unreadable }
+        return .absolute(url: parts.joined(separator: "/"), type: type, id: id, version: version)
+    }
+}

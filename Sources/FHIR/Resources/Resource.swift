@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+public import JSON
+
+/// A FHIR resource: a view of a JSON object, whose elements are read when they are asked for and pass through untouched
+/// when they are not.
+public struct Resource<Version: FHIRVersion>: Sendable {
+    /// The object that is the resource.
+    public let value: JSONValue
+    /// The resource's type (`Observation`).
+    public let type: String
+
+    /// A view of `value`; `nil` unless it is an object with a `resourceType`.
+    public init?(_ value: JSONValue) {
+        guard let type = value["resourceType"]?.string, !type.isEmpty else { return nil }
+        self.value = value
+        self.type = type
+    }
+
+    /// The resource's logical id, as written, even where FHIR's grammar would not allow it.
+    public var id: String? { value["id"]?.string }
+
+    /// Type and id as a relative reference (`Observation/17`); `nil` without an id.
+    public var localReference: String? { id.map { "\(type)/\($0)" } }
+
+    /// The member of the resource with this name.
+    public subscript(element: String) -> JSONValue? { value[element] }
+
+    /// The profiles that the resource says it follows.
+    public var profiles: [String] { value["meta"]?["profile"]?.elements.compactMap(\.string) ?? [] }
+
+    /// The resource's business identifiers.
+    public var identifiers: [Identifier] { Identifier.all(in: value["identifier"]) }
+
+    /// The resources inside this one, which have no life of their own.
+    public var contained: [Resource<Version>] { value["contained"]?.elements.compactMap { Resource($0) } ?? [] }
+
+    /// The extensions of the resource itself.
+    public var extensions: [Extension] { Extension.all(in: value["extension"]) }
+
+    /// The `code` of the resource, where it has one.
+    public var code: CodeableConcept? { value["code"].flatMap { CodeableConcept($0) } }
+}

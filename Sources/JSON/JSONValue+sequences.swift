@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+extension JSONValue {
+    /// The elements of an array, in order.
+    public struct Elements: Sequence, IteratorProtocol, Sendable {
+        let document: JSONDocument
+        var place: Int
+        let end: Int
+
+        /// The next element.
+        public mutating func next() -> JSONValue? {
+            guard place < end else { return nil }
+            defer { place = document.tape.end(place) }
+            return JSONValue(document: document, index: place)
+        }
+    }
+
+    /// One member of an object.
+    public struct Member: Sendable {
+        /// The member's name, its escapes undone.
+        public let name: String
+        /// The member's value.
+        public let value: JSONValue
+    }
+
+    /// The members of an object, in order.
+    public struct Members: Sequence, IteratorProtocol, Sendable {
+        let document: JSONDocument
+        var place: Int
+        let end: Int
+
+        /// The next member.
+        public mutating func next() -> Member? {
+            guard place < end else { return nil }
+            let value = JSONValue(document: document, index: place + 1)
+            defer { place = document.tape.end(place + 1) }
+            return Member(name: value.text(at: place), value: value)
+        }
+    }
+
+    /// The elements of an array; none for any other kind.
+    public var elements: Elements {
+        guard document.tape.tag(index) == .array else { return Elements(document: document, place: 0, end: 0) }
+        return Elements(document: document, place: index + 2, end: document.tape.end(index))
+    }
+
+    /// The members of an object; none for any other kind.
+    public var members: Members {
+        guard document.tape.tag(index) == .object else { return Members(document: document, place: 0, end: 0) }
+        return Members(document: document, place: index + 2, end: document.tape.end(index))
+    }
+}

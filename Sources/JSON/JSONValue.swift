@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+/// One value inside a ``JSONDocument``: a place, not a copy. Its description is redacted, as what stands there may be
+/// about a person.
+public struct JSONValue: Sendable {
+    /// The kinds of JSON value.
+    public enum Kind: Sendable { case object, array, string, number, boolean, null }
+
+    /// The document that the value stands in.
+    public let document: JSONDocument
+    let index: Int
+
+    /// What kind of value this is.
+    public var kind: Kind {
+        switch document.tape.tag(index) {
+        case .object: .object
+        case .array: .array
+        case .string, .escapedString: .string
+        case .number: .number
+        case .true, .false: .boolean
+        case .null: .null
+        }
+    }
+
+    /// The text of a string, its escapes undone; `nil` for any other kind.
+    public var string: String? {
+        switch document.tape.tag(index) {
+        case .string, .escapedString: text(at: index)
+        default: nil
+        }
+    }
+
+    /// The digits of a number exactly as they were written (`1.50` stays `1.50`); `nil` for any other kind.
+    public var numberLexeme: String? {
+        guard document.tape.tag(index) == .number else { return nil }
+        return String(decoding: document.bytes[document.tape.range(index)], as: UTF8.self)
+    }
+
+    /// The value of `true` or `false`; `nil` for any other kind.
+    public var boolean: Bool? {
+        switch document.tape.tag(index) {
+        case .true: true
+        case .false: false
+        default: nil
+        }
+    }
+
+    /// A string, a number's lexeme, or a boolean as text; `nil` for null, an array or an object.
+    public var scalarText: String? {
+        string ?? numberLexeme ?? boolean.map { $0 ? "true" : "false" }
+    }
+
+    /// How many elements or members the array or object has; 0 for a scalar.
+    public var count: Int {
+        document.tape.words[index] >> 60 <= TapeTag.array.rawValue ? document.tape.count(index) : 0
+    }
+
+    /// Where the value stands in ``JSONDocument/bytes``, a string's quotes included.
+    public var byteRange: Range<Int> {
+        let range = document.tape.range(index)
+        switch document.tape.tag(index) {
+        case .string, .escapedString: return (range.lowerBound - 1)..<(range.upperBound + 1)
+        default: return range
+        }
+    }
+
+    /// The bytes of the value as they came.
+    public var bytes: ArraySlice<UInt8> { document.bytes[byteRange] }
+
+    /// The member of an object with this name; `nil` where there is none, or for any other kind.
+    public subscript(name: String) -> JSONValue? {
+        guard document.tape.tag(index) == .object else { return nil }
+        let end = document.tape.end(index)
+        var place = index + 2
+        while place < end {
+            if keyMatches(place, name) { return JSONValue(document: document, index: place + 1) }
+            place = document.tape.end(place + 1)
+        }
+        return nil
+    }
+
+    /// The element of an array at this place; `nil` where there is none, or for any other kind.
+    public subscript(position: Int) -> JSONValue? {
+        guard document.tape.tag(index) == .array, position >= 0 else { return nil }
+        var remaining = position
+        for element in elements {
+            if remaining == 0 { return element }
+            remaining -= 1
+        }
+        return nil
+    }
+
+    private func keyMatches(_ place: Int, _ name: String) -> Bool {
+        guard document.tape.tag(place) == .string else { return text(at: place) == name }
+        let range = document.tape.range(place)
+        guard name.utf8.count == range.count else { return false }
+        let source = document.bytes
+        let bytes = source.span
+        var position = range.lowerBound
+        for byte in name.utf8 {
+            guard bytes[position] == byte else { return false }
+            position += 1
+        }
+        return true
+    }
+
+    func text(at place: Int) -> String {
+        let range = document.tape.range(place)
+        guard document.tape.tag(place) == .escapedString else {
+            return String(decoding: document.bytes[range], as: UTF8.self)
+        }
+        let source = document.bytes
+        return String(decoding: StringEscapes.decode(source.span, range), as: UTF8.self)
+    }
+}
+
+extension JSONValue: CustomStringConvertible, CustomReflectable {
+    /// Always the same word: the value may be about a person.
+    public var description: String { "<redacted JSON>" }
+    /// Without children, so that no mirror shows what the description hides.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+extension JSONDocument: CustomStringConvertible, CustomReflectable {
+    /// Always the same words: the text may be about a person.
+    public var description: String { "<redacted JSON document>" }
+    /// Without children, so that no mirror shows what the description hides.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
