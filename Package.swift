@@ -63,7 +63,9 @@ let package = Package(
             resources: [.embedInCode("Resources/dataset-codes.tsv")]),
         layer("Sharing", ["CareRecord"]),
         layer("Mapping", ["CareRecord", "FHIR", "JSON"]),
-        layer("Brokering", ["Sharing", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
+        layer(
+            "Brokering",
+            ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
         layer("Storage", [grdb]),
         layer("Audit", ["Storage", "Brokering", "CareRecord", grdb]),
         layer(
