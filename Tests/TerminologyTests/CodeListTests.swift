@@ -17,7 +17,10 @@ import Testing
         ("icd\tI10\tdiagnoses\trecorded-diagnoses\tHypertension\twhy", "the code system icd"),
         ("sct\t75367002\tvitals\tblood-pressure\tBlood pressure\twhy", "the dataset vitals"),
         ("sct\t75367002\tdiagnoses\tblood-pressure\tBlood pressure\twhy", "the section blood-pressure of diagnoses"),
-        ("sct\t75367002\tdiagnoses\tcurrent-diagnoses\tBlood pressure\twhy", "the section current-diagnoses of diagnoses"),
+        (
+            "sct\t75367002\tdiagnoses\tcurrent-diagnoses\tBlood pressure\twhy",
+            "the section current-diagnoses of diagnoses"
+        ),
         ("sct\t75367002\texaminations\tblood-pressure\t\twhy", "no term or no reason"),
         ("read2\t246..00\texaminations\tblood-pressure\tO/E\twhy", "the code 246..00"),
     ])

@@ -26,10 +26,12 @@ private func observation(_ code: String, _ display: String, text: String? = nil,
 
 @Suite struct `Placing an observation` {
     @Test(arguments: [
-        ("75367002", Placement.entry(.examinations, .bloodPressure)), ("163020007", .entry(.examinations, .bloodPressure)),
+        ("75367002", Placement.entry(.examinations, .bloodPressure)),
+        ("163020007", .entry(.examinations, .bloodPressure)),
         ("450476008", .entry(.risks, .resuscitation)), ("1382601000000107", .entry(.risks, .resuscitation)),
         ("22298006", .entry(.diagnoses, .recordedDiagnoses)), ("266919005", .entry(.examinations, .lifestyle)),
-        ("1000731000000107", .entry(.investigations, .results)), ("315640000", .entry(.procedures, .immunisationsNotGiven)),
+        ("1000731000000107", .entry(.investigations, .results)),
+        ("315640000", .entry(.procedures, .immunisationsNotGiven)),
         ("341051000000100", .entry(.risks, .attorneyAndConsent)), ("342191000000101", .entry(.risks, .safeguarding)),
         ("160357008", .entry(.diagnoses, .familyHistory)), ("399211009", .entry(.diagnoses, .historyOf)),
         ("265157000", .entry(.procedures, .operations)), ("925861000000102", .entry(.examinations, .function)),
@@ -45,7 +47,8 @@ private func observation(_ code: String, _ display: String, text: String? = nil,
         ("Family history of myocardial infarction", DatasetSection.familyHistory), ("FH: MI", .familyHistory),
         ("H/O: myocardial infarction", .historyOf), ("[V]Personal history of MI", .historyOf),
         ("?Myocardial infarction", .suspectedOrExcluded), ("Suspected myocardial infarction", .suspectedOrExcluded),
-        ("No evidence of myocardial infarction", .suspectedOrExcluded), ("Myocardial infarction ruled out", .suspectedOrExcluded),
+        ("No evidence of myocardial infarction", .suspectedOrExcluded),
+        ("Myocardial infarction ruled out", .suspectedOrExcluded),
         ("No h/o myocardial infarction", .suspectedOrExcluded), ("Myocardial infarction?", .suspectedOrExcluded),
     ])
     func `is no diagnosis where its words say otherwise`(text: String, section: DatasetSection) throws {
@@ -103,10 +106,17 @@ private func observation(_ code: String, _ display: String, text: String? = nil,
         }
     }
 
+    @Test func `with a code that R4 does not allow is placed by it`() throws {
+        let json =
+            #"{"resourceType":"Observation","code":{"coding":[{"system":"http://snomed.info/sct","extension":[{"url":"https://mig.example.org/fhir/StructureDefinition/source-value","extension":[{"url":"path","valueString":"Observation.code.coding.code"},{"url":"text","valueString":" 86290005"}]}]}]}}"#
+        #expect(try place(json) == .entry(.examinations, .vitalSigns))
+    }
+
     @Test func `that is a note belongs to its result, and alone to the journal`() throws {
         let note = try resource(observation("37331000000100", "Comment note").replacing("\"o\"", with: "\"n\""))
         let report = try resource(
-            #"{"resourceType":"DiagnosticReport","id":"r","result":[{"reference":"Observation/n"},{"reference":"Observation/o"}]}"#)
+            #"{"resourceType":"DiagnosticReport","id":"r","result":[{"reference":"Observation/n"},{"reference":"Observation/o"}]}"#
+        )
         let result = try resource(observation("999999990", "Rare test"))
         let items = [note, report, result].map { ClassifiableResource(resource: $0) }
         #expect(
@@ -120,10 +130,13 @@ private func observation(_ code: String, _ display: String, text: String? = nil,
     @Test func `behind a problem has the status of the problem`() throws {
         let disorder = try resource(observation("22298006", "MI"))
         let problem = try resource(
-            #"{"resourceType":"Condition","id":"c","category":[{"coding":[{"code":"problem-list-item"}]}],"clinicalStatus":{"coding":[{"code":"inactive"}]},"extension":[{"url":"https://fhir.hl7.org.uk/STU3/StructureDefinition/Extension-CareConnect-ActualProblem-1","valueReference":{"reference":"Observation/o"}}]}"#)
+            #"{"resourceType":"Condition","id":"c","category":[{"coding":[{"code":"problem-list-item"}]}],"clinicalStatus":{"coding":[{"code":"inactive"}]},"extension":[{"url":"https://fhir.hl7.org.uk/STU3/StructureDefinition/Extension-CareConnect-ActualProblem-1","valueReference":{"reference":"Observation/o"}}]}"#
+        )
         let items = [disorder, problem].map { ClassifiableResource(resource: $0) }
         #expect(
-            DatasetClassifier.builtIn.place(items) == [.entry(.diagnoses, .pastDiagnoses), .entry(.problems, .pastProblems)])
+            DatasetClassifier.builtIn.place(items) == [
+                .entry(.diagnoses, .pastDiagnoses), .entry(.problems, .pastProblems),
+            ])
     }
 }
 
@@ -139,11 +152,12 @@ private func observation(_ code: String, _ display: String, text: String? = nil,
         #expect(try place(json) == .entry(.diagnoses, section))
     }
 
-    @Test(arguments: [
-        ("active", "confirmed", [], DatasetSection.allergies), ("inactive", "confirmed", [], .endedAllergies),
-        ("active", "refuted", [], .refutedAllergies), ("active", "entered-in-error", [], .refutedAllergies),
-        ("active", "confirmed", [.endedAllergies], .endedAllergies), ("", "", [], .allergies),
-    ] as [(String, String, Set<ClinicalArea>, DatasetSection)])
+    @Test(
+        arguments: [
+            ("active", "confirmed", [], DatasetSection.allergies), ("inactive", "confirmed", [], .endedAllergies),
+            ("active", "refuted", [], .refutedAllergies), ("active", "entered-in-error", [], .refutedAllergies),
+            ("active", "confirmed", [.endedAllergies], .endedAllergies), ("", "", [], .allergies),
+        ] as [(String, String, Set<ClinicalArea>, DatasetSection)])
     func `an allergy goes by its statuses`(
         clinical: String, verification: String, areas: Set<ClinicalArea>, section: DatasetSection
     ) throws {
@@ -178,7 +192,10 @@ private func observation(_ code: String, _ display: String, text: String? = nil,
         (#"{"resourceType":"Encounter","class":{"code":"IMP"}}"#, .entry(.events, .admissions)),
         (#"{"resourceType":"Encounter","class":{"code":"AMB"}}"#, .entry(.events, .encounters)),
         (#"{"resourceType":"Flag","code":{"text":"Dog bites"}}"#, .entry(.risks, .otherRisks)),
-        (#"{"resourceType":"Flag","code":{"coding":[{"system":"http://snomed.info/sct","code":"450476008"}]}}"#, .entry(.risks, .resuscitation)),
+        (
+            #"{"resourceType":"Flag","code":{"coding":[{"system":"http://snomed.info/sct","code":"450476008"}]}}"#,
+            .entry(.risks, .resuscitation)
+        ),
         (#"{"resourceType":"Consent","scope":{"coding":[{"code":"adr"}]}}"#, .entry(.risks, .resuscitation)),
         (#"{"resourceType":"CarePlan","title":"Mental health crisis plan"}"#, .entry(.risks, .plans)),
         (#"{"resourceType":"CarePlan","title":"Weight loss"}"#, .entry(.other, .plans)),

@@ -37,7 +37,9 @@ extension StatementReader {
                 choice("onset", in: condition).flatMap { words(of: $0) }.map { "onset \($0)" },
                 condition["outcome"].flatMap { words(of: $0) }, condition["note"].flatMap { words(of: $0) },
             ]
-            detail(condition["code"].flatMap { words(of: $0) } ?? "Condition", parts.compactMap { $0 }.joined(separator: "; "))
+            detail(
+                condition["code"].flatMap { words(of: $0) } ?? "Condition",
+                parts.compactMap { $0 }.joined(separator: "; "))
         }
         detail("Age", choice("age").flatMap { words(of: $0) })
         detail("Born", choice("born").flatMap { words(of: $0) })
@@ -60,7 +62,9 @@ extension StatementReader {
         detail("Recorded", at: "recordedDate")
         detail("Last occurrence", at: "lastOccurrence")
         if let end = named("AllergyIntoleranceEnd") {
-            for part in end.extensions { detail("Ended: \(Self.spaced(part.url))", part.value.flatMap { words(of: $0) }) }
+            for part in end.extensions {
+                detail("Ended: \(Self.spaced(part.url))", part.value.flatMap { words(of: $0) })
+            }
         }
         readNotes()
         warnOfNegation()
@@ -75,7 +79,9 @@ extension StatementReader {
             reaction["onset"].flatMap { words(of: $0) },
         ]
         detail("Reaction", parts.compactMap { $0 }.joined(separator: "; "))
-        for note in reaction["note"]?.elements.map({ $0 }) ?? [] { detail("Note on the reaction", note["text"]?.string) }
+        for note in reaction["note"]?.elements.map({ $0 }) ?? [] {
+            detail("Note on the reaction", note["text"]?.string)
+        }
     }
 
     /// "No known allergy" is a statement by a clinician; "not known whether" is none. They must not look alike.

@@ -45,7 +45,9 @@ extension StatementReader {
     }
 
     private func dosages() -> [JSONValue] {
-        ["dosage", "dosageInstruction"].compactMap { value($0) }.flatMap { $0.kind == .array ? Array($0.elements) : [$0] }
+        ["dosage", "dosageInstruction"].compactMap { value($0) }.flatMap {
+            $0.kind == .array ? Array($0.elements) : [$0]
+        }
     }
 
     /// The dose as it was written; what the text does not repeat is added, nothing is worked out.
@@ -53,10 +55,14 @@ extension StatementReader {
         var parts = [dose["text"]?.string.flatMap(Self.visible)].compactMap { $0 }
         if parts.isEmpty {
             for rate in dose["doseAndRate"]?.elements.map({ $0 }) ?? [] {
-                parts += [choice("dose", in: rate), choice("rate", in: rate)].compactMap { $0.flatMap { words(of: $0) } }
+                parts += [choice("dose", in: rate), choice("rate", in: rate)].compactMap {
+                    $0.flatMap { words(of: $0) }
+                }
             }
             parts += ["timing", "route", "site", "method"].compactMap { dose[$0].flatMap { words(of: $0) } }
-            if let needed = choice("asNeeded", in: dose).flatMap({ words(of: $0) }) { parts.append("as needed: \(needed)") }
+            if let needed = choice("asNeeded", in: dose).flatMap({ words(of: $0) }) {
+                parts.append("as needed: \(needed)")
+            }
             parts += ["maxDosePerPeriod", "maxDosePerAdministration"].compactMap { element in
                 dose[element].flatMap { words(of: $0) }.map { "at most \($0)" }
             }

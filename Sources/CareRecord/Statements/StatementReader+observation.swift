@@ -48,7 +48,8 @@ extension StatementReader {
         guard components.count == 2 else { return nil }
         func quantity(_ codes: Set<String>) -> Quantity? {
             let matching = components.filter { component in
-                component["code"].flatMap { CodeableConcept($0) }?.codings.contains { codes.contains($0.code ?? "") } == true
+                component["code"].flatMap { CodeableConcept($0) }?.codings.contains { codes.contains($0.code ?? "") }
+                    == true
                     && component["interpretation"] == nil && component["referenceRange"] == nil
                     && component["dataAbsentReason"] == nil
             }

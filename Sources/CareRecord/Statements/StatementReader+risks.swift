@@ -53,7 +53,9 @@ extension StatementReader {
                 planned?["doNotPerform"]?.boolean == true ? "NOT to be done" : nil,
             ]
             detail("Activity", parts.compactMap { $0 }.joined(separator: "; "))
-            for progress in activity["progress"]?.elements.map({ $0 }) ?? [] { detail("Progress", progress["text"]?.string) }
+            for progress in activity["progress"]?.elements.map({ $0 }) ?? [] {
+                detail("Progress", progress["text"]?.string)
+            }
         }
         detail("Intent", at: "intent")
         readNotes()

@@ -26,7 +26,9 @@ extension StatementReader {
     }
 
     private func objectWords(_ value: JSONValue) -> String? {
-        if value["coding"] != nil { return CodeableConcept(value).flatMap { DegradedCode.originalWords(of: $0) ?? $0.words } }
+        if value["coding"] != nil {
+            return CodeableConcept(value).flatMap { DegradedCode.originalWords(of: $0) ?? $0.words }
+        }
         if value["start"] != nil || value["end"] != nil { return periodWords(value) }
         if value["numerator"] != nil || value["denominator"] != nil {
             return joined([value["numerator"], value["denominator"]], by: " / ")
@@ -36,8 +38,12 @@ extension StatementReader {
         if value["origin"] != nil { return joined([value["data"], value["origin"], value["period"]], by: ", ") }
         if value["repeat"] != nil || value["event"] != nil { return timingWords(value) }
         if value["family"] != nil || value["given"] != nil { return Self.personName(value) }
-        if value["line"] != nil || value["city"] != nil || value["postalCode"] != nil { return Self.addressWords(value) }
-        if value["contentType"] != nil || value["url"] != nil || value["attachment"] != nil { return attachmentWords(value) }
+        if value["line"] != nil || value["city"] != nil || value["postalCode"] != nil {
+            return Self.addressWords(value)
+        }
+        if value["contentType"] != nil || value["url"] != nil || value["attachment"] != nil {
+            return attachmentWords(value)
+        }
         if value["value"] != nil || value["comparator"] != nil || value["unit"] != nil {
             return Quantity(value)?.words ?? joined([value["comparator"], value["unit"] ?? value["code"]], by: " ")
         }

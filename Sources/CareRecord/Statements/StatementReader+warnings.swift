@@ -24,7 +24,8 @@ extension StatementReader {
             found.append("Not confirmed: \(doubt)")
         }
         if concepts.contains(where: DegradedCode.isDegraded) {
-            found.append("The code lost its meaning in a transfer between practices; the words are as they were written")
+            found.append(
+                "The code lost its meaning in a transfer between practices; the words are as they were written")
         }
         var modifiers: [String] = []
         var displaced: [String] = []

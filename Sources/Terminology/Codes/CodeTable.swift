@@ -52,7 +52,8 @@ struct CodeTable: Sendable {
             let (key, place) = try Self.entry(line.split(separator: "\t", omittingEmptySubsequences: false), index + 1)
             guard places.updateValue(place, forKey: key) == nil else {
                 throw CodeTableFault(
-                    line: index + 1, found: "the code \(key.code) of \(key.system) a second time", allowed: "each code once")
+                    line: index + 1, found: "the code \(key.code) of \(key.system) a second time",
+                    allowed: "each code once")
             }
         }
     }

@@ -15,7 +15,7 @@ extension DatasetClassifier {
             let isPast = ["inactive", "remission", "resolved"].contains(status) || resource.isEnteredInError
             return .entry(.problems, isPast ? .pastProblems : .activeProblems)
         }
-        let concept = resource.code ?? CodeableConcept(codings: [])
+        let concept = resource.placedConcept
         if let place = codes.place(of: concept), place.section != .recordedDiagnoses, place.dataset != .examinations {
             return Placement(place)
         }
@@ -35,7 +35,9 @@ extension DatasetClassifier {
 
     func allergy(_ item: ClassifiableResource) -> Placement {
         let verification = item.resource.codes(of: "verificationStatus")
-        if verification.contains("refuted") || item.resource.isEnteredInError { return .entry(.risks, .refutedAllergies) }
+        if verification.contains("refuted") || item.resource.isEnteredInError {
+            return .entry(.risks, .refutedAllergies)
+        }
         let status = item.resource.codes(of: "clinicalStatus").first
         let isEnded = status == "inactive" || status == "resolved" || item.areas.contains(.endedAllergies)
         return .entry(.risks, isEnded ? .endedAllergies : .allergies)

@@ -58,7 +58,8 @@ extension DatasetClassifier {
             "crisis", "respect", "resuscitation", "dnacpr", "advance", "end of life", "escalation", "contingency",
             "emergency", "palliative",
         ]
-        let isWarning = texts.compactMap { $0?.lowercased() }.contains { text in telling.contains(where: text.contains) }
+        let isWarning = texts.compactMap { $0?.lowercased() }.contains { text in telling.contains(where: text.contains)
+        }
         return .entry(isListed || isWarning ? .risks : .other, .plans)
     }
 }

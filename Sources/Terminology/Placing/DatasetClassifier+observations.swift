@@ -12,7 +12,7 @@ extension DatasetClassifier {
         if resource.isCommentNote {
             return links.holders[own].map { .partOf(reference: $0) } ?? .entry(.other, .journal)
         }
-        let concept = resource.code ?? CodeableConcept(codings: [])
+        let concept = resource.placedConcept
         if let place = codes.place(of: concept) {
             return place.section == .recordedDiagnoses
                 ? disorder(resource, concept, status: links.problemStatus[own]) : Placement(place)

@@ -41,7 +41,9 @@ struct RecordLinks: Sendable {
         case "DiagnosticReport": hold(resource["result"], by: own)
         case "Observation":
             hold(resource["hasMember"], by: own)
-            if resource.isCommentNote, let about = resource["derivedFrom"]?.elements.lazy.compactMap({ local($0) }).first {
+            if resource.isCommentNote,
+                let about = resource["derivedFrom"]?.elements.lazy.compactMap({ local($0) }).first
+            {
                 holders[own] = holders[own] ?? about
             }
         case "MedicationStatement":
@@ -56,7 +58,8 @@ struct RecordLinks: Sendable {
     }
 
     private mutating func hold(_ members: JSONValue?, by holder: String) {
-        for member in members?.elements.compactMap({ local($0) }) ?? [] where holders[member] == nil && member != holder {
+        for member in members?.elements.compactMap({ local($0) }) ?? [] where holders[member] == nil && member != holder
+        {
             holders[member] = holder
         }
     }
@@ -68,6 +71,21 @@ extension Resource<R4> {
         guard let value = self[element] else { return [] }
         if let code = value.string { return [code] }
         return CodeableConcept.all(in: value).flatMap { $0.codings.compactMap(\.code) }
+    }
+
+    /// The concept by which the resource is placed: a code that R4 does not allow (one with a blank) stands in an extension
+    /// `source-value` beside its coding, and means the same there.
+    var placedConcept: CodeableConcept {
+        var concept = code ?? CodeableConcept(codings: [])
+        let elements = self["code"]?["coding"]?.elements.filter { $0.kind == .object } ?? []
+        for (place, element) in elements.enumerated() where concept.codings[place].code == nil {
+            let displaced = Extension.all(in: element["extension"]).first {
+                $0.url.hasSuffix("StructureDefinition/source-value")
+                    && $0.extensions.contains { $0.url == "path" && $0.value?.string?.hasSuffix("coding.code") == true }
+            }
+            concept.codings[place].code = displaced?.extensions.first { $0.url == "text" }?.value?.string
+        }
+        return concept
     }
 
     /// SNOMED CT *Comment note*: free text, with no meaning of its own.

@@ -22,14 +22,17 @@ enum TellingWords {
     /// Small letters, one blank between words, without the marks in brackets with which Read terms begin (`[V]`, `[X]`).
     private static func plain(_ text: String) -> String {
         var words = text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]
-        while words.hasPrefix("["), let end = words.firstIndex(of: "]"), words[..<end].count <= 4, words[..<end] != "[?" {
+        while words.hasPrefix("["), let end = words.firstIndex(of: "]"), words[..<end].count <= 4, words[..<end] != "[?"
+        {
             words = words[words.index(after: end)...].drop { $0 == " " }
         }
         return String(words)
     }
 
     private static func warning(_ text: String) -> CodeTable.Place? {
-        let refusals = ["declin", "refus", "not given", "contraindicat", "no consent", "not indicated", "did not attend"]
+        let refusals = [
+            "declin", "refus", "not given", "contraindicat", "no consent", "not indicated", "did not attend",
+        ]
         if ["vaccin", "immunis", "immuniz"].contains(where: text.contains), refusals.contains(where: text.contains) {
             return CodeTable.Place(dataset: .procedures, section: .immunisationsNotGiven)
         }

@@ -9,7 +9,8 @@ import Testing
 
 @Suite struct `Reading odd shapes` {
     private static let shapes = [
-        "null", "true", "0", "\"\"", "\"x\"", "[]", "{}", "[null]", "[[]]", "[{}]", #"{"coding":5}"#, #"{"coding":[5]}"#,
+        "null", "true", "0", "\"\"", "\"x\"", "[]", "{}", "[null]", "[[]]", "[{}]", #"{"coding":5}"#,
+        #"{"coding":[5]}"#,
         #"{"value":{}}"#, ##"{"reference":"#nobody"}"##, #"{"start":[]}"#, #"{"text":{}}"#, #"[{"text":5}]"#,
     ]
 
@@ -17,7 +18,8 @@ import Testing
         let types = [
             "Observation", "DiagnosticReport", "Specimen", "Condition", "FamilyMemberHistory", "AllergyIntolerance",
             "MedicationStatement", "MedicationRequest", "Immunization", "Procedure", "Encounter", "Appointment",
-            "ServiceRequest", "DocumentReference", "QuestionnaireResponse", "Flag", "Consent", "CarePlan", "Patient", "Odd",
+            "ServiceRequest", "DocumentReference", "QuestionnaireResponse", "Flag", "Consent", "CarePlan", "Patient",
+            "Odd",
         ]
         let elements = [
             "code", "status", "valueQuantity", "component", "note", "performer", "participant", "reaction", "dosage",
@@ -54,7 +56,8 @@ import Testing
 
     @Test func `drops no note`() {
         for file in Corpus.files(under: "hl7-r4-examples/", ending: ".json") {
-            guard let document = try? JSONDocument(parsing: file.bytes), let resource = Resource<R4>(document.root) else {
+            guard let document = try? JSONDocument(parsing: file.bytes), let resource = Resource<R4>(document.root)
+            else {
                 continue
             }
             let statement = Statement.reading(resource)

@@ -23,7 +23,8 @@ extension Statement {
 @Suite struct `Reading an observation` {
     @Test func `keeps the value as it was written`() throws {
         let statement = try reading(
-            #"{"resourceType":"Observation","status":"final","code":{"text":"Serum potassium"},"effectiveDateTime":"2024-02-03","valueQuantity":{"value":5.10,"comparator":"<","unit":"mmol/L"},"referenceRange":[{"low":{"value":3.5,"unit":"mmol/L"},"high":{"value":5.3,"unit":"mmol/L"}}],"interpretation":[{"coding":[{"code":"H","display":"High"}]}],"note":[{"text":"Haemolysed"}],"specimen":{"display":"Blood"}}"#)
+            #"{"resourceType":"Observation","status":"final","code":{"text":"Serum potassium"},"effectiveDateTime":"2024-02-03","valueQuantity":{"value":5.10,"comparator":"<","unit":"mmol/L"},"referenceRange":[{"low":{"value":3.5,"unit":"mmol/L"},"high":{"value":5.3,"unit":"mmol/L"}}],"interpretation":[{"coding":[{"code":"H","display":"High"}]}],"note":[{"text":"Haemolysed"}],"specimen":{"display":"Blood"}}"#
+        )
         #expect(statement.title == "Serum potassium")
         #expect(statement.date?.text == "2024-02-03")
         #expect(statement.text("Value") == "< 5.10 mmol/L")
@@ -54,7 +55,8 @@ extension Statement {
     }
 
     @Test(arguments: [
-        (#""valueString":"Positive +++""#, "Positive +++"), (#""valueBoolean":false"#, "No"), (#""valueInteger":7"#, "7"),
+        (#""valueString":"Positive +++""#, "Positive +++"), (#""valueBoolean":false"#, "No"),
+        (#""valueInteger":7"#, "7"),
         (#""valueCodeableConcept":{"text":"O Rh D positive"}"#, "O Rh D positive"),
         (#""valueRange":{"low":{"value":1},"high":{"value":2,"unit":"g"}}"#, "1 to 2 g"),
         (#""valueRatio":{"numerator":{"value":1},"denominator":{"value":128}}"#, "1 / 128"),
@@ -69,7 +71,8 @@ extension Statement {
 
     @Test func `says why there is no value, and whom it is about`() throws {
         let statement = try reading(
-            #"{"resourceType":"Observation","status":"unknown","code":{"text":"Heart rate"},"focus":[{"display":"Fetus"}],"dataAbsentReason":{"text":"Not performed"}}"#)
+            #"{"resourceType":"Observation","status":"unknown","code":{"text":"Heart rate"},"focus":[{"display":"Fetus"}],"dataAbsentReason":{"text":"Not performed"}}"#
+        )
         #expect(statement.text("No value") == "Not performed")
         #expect(statement.warnings == ["About another than the patient: Fetus", "Status not known"])
     }
@@ -78,21 +81,24 @@ extension Statement {
 @Suite struct `Reading what changes the meaning` {
     @Test func `warns of errors, refutation, modifiers and displaced values`() throws {
         let statement = try reading(
-            #"{"resourceType":"Condition","verificationStatus":{"coding":[{"code":"entered-in-error"}]},"code":{"text":"Asthma"},"modifierExtension":[{"url":"https://example.org/negated","valueBoolean":true}],"bodySite":[{"extension":[{"url":"https://mig.example.org/fhir/StructureDefinition/source-value","extension":[{"url":"path","valueString":"Condition.onset"},{"url":"text","valueString":"1999-13"}]}]}]}"#)
+            #"{"resourceType":"Condition","verificationStatus":{"coding":[{"code":"entered-in-error"}]},"code":{"text":"Asthma"},"modifierExtension":[{"url":"https://example.org/negated","valueBoolean":true}],"bodySite":[{"extension":[{"url":"https://mig.example.org/fhir/StructureDefinition/source-value","extension":[{"url":"path","valueString":"Condition.onset"},{"url":"text","valueString":"1999-13"}]}]}]}"#
+        )
         #expect(
             statement.warnings == [
                 "Entered in error", "Carries a modifier that this gateway does not know: https://example.org/negated",
                 "Kept as the source wrote it, not valid in FHIR R4: Condition.onset: 1999-13",
             ])
         let refuted = try reading(
-            #"{"resourceType":"AllergyIntolerance","verificationStatus":{"coding":[{"code":"refuted"}]},"code":{"text":"Penicillin"}}"#)
+            #"{"resourceType":"AllergyIntolerance","verificationStatus":{"coding":[{"code":"refuted"}]},"code":{"text":"Penicillin"}}"#
+        )
         #expect(refuted.warnings == ["Refuted: found not to be so"])
     }
 
     @Test(arguments: ["196461000000101", "196471000000108", "196421000000109", "196411000000103"])
     func `shows the original words of a degraded code, with a warning`(code: String) throws {
         let statement = try reading(
-            #"{"resourceType":"AllergyIntolerance","code":{"coding":[{"system":"http://snomed.info/sct","code":"\#(code)","display":"Transfer-degraded drug allergy"},{"system":"https://fhir.hl7.org.uk/Id/egton-codes","code":"X","display":"Palonosetron"}]}}"#)
+            #"{"resourceType":"AllergyIntolerance","code":{"coding":[{"system":"http://snomed.info/sct","code":"\#(code)","display":"Transfer-degraded drug allergy"},{"system":"https://fhir.hl7.org.uk/Id/egton-codes","code":"X","display":"Palonosetron"}]}}"#
+        )
         #expect(statement.title == "Palonosetron")
         #expect(statement.text("Coded as") == "Transfer-degraded drug allergy")
         #expect(statement.warnings.contains { $0.hasPrefix("The code lost its meaning") })
@@ -100,7 +106,8 @@ extension Statement {
 
     @Test func `warns of an instruction not to`() throws {
         let statement = try reading(
-            #"{"resourceType":"MedicationRequest","status":"active","doNotPerform":true,"medicationCodeableConcept":{"text":"Aspirin"}}"#)
+            #"{"resourceType":"MedicationRequest","status":"active","doNotPerform":true,"medicationCodeableConcept":{"text":"Aspirin"}}"#
+        )
         #expect(statement.warnings == ["An instruction NOT to do or give this"])
     }
 

@@ -23,7 +23,8 @@ import Testing
 
     @Test func `a structured dose is put in words without working anything out`() throws {
         let statement = try reading(
-            #"{"resourceType":"MedicationRequest","status":"active","intent":"order","medicationCodeableConcept":{"text":"Morphine"},"dosageInstruction":[{"doseAndRate":[{"doseQuantity":{"value":2.50,"unit":"mg"}}],"route":{"text":"oral"},"asNeededBoolean":true}],"dispenseRequest":{"quantity":{"value":28,"unit":"tablet","extension":[{"url":"x/MedicationQuantityText","valueString":"1 packet"}]}}}"#)
+            #"{"resourceType":"MedicationRequest","status":"active","intent":"order","medicationCodeableConcept":{"text":"Morphine"},"dosageInstruction":[{"doseAndRate":[{"doseQuantity":{"value":2.50,"unit":"mg"}}],"route":{"text":"oral"},"asNeededBoolean":true}],"dispenseRequest":{"quantity":{"value":28,"unit":"tablet","extension":[{"url":"x/MedicationQuantityText","valueString":"1 packet"}]}}}"#
+        )
         #expect(statement.text("Dose") == "2.50 mg; oral; as needed: Yes")
         #expect(statement.text("Quantity") == "28 tablet; 1 packet")
     }
@@ -31,7 +32,9 @@ import Testing
     @Test func `an allergy has substance, reactions, severity and statuses`() throws {
         let statement = try reading(
             #"{"resourceType":"AllergyIntolerance","code":{"text":"Penicillin"},"criticality":"high","clinicalStatus":{"coding":[{"code":"active"}]},"onsetDateTime":"1999","reaction":[{"manifestation":[{"text":"Rash"},{"text":"Wheeze"}],"severity":"severe","description":"at night"}],"recorder":{"reference":"Practitioner/p"}}"#,
-            among: #"{"resourceType":"Practitioner","id":"p","name":[{"prefix":["Dr"],"given":["Anna"],"family":"Smith"}]}"#)
+            among:
+                #"{"resourceType":"Practitioner","id":"p","name":[{"prefix":["Dr"],"given":["Anna"],"family":"Smith"}]}"#
+        )
         #expect(statement.title == "Penicillin")
         #expect(statement.text("Reaction") == "Rash, Wheeze; at night; severity severe")
         #expect(statement.text("Criticality") == "high")
@@ -41,7 +44,8 @@ import Testing
 
     @Test func `a problem has significance, status, start and end`() throws {
         let statement = try reading(
-            #"{"resourceType":"Condition","code":{"coding":[{"display":"Asthma"}]},"clinicalStatus":{"coding":[{"code":"inactive"}]},"extension":[{"url":"x/Extension-CareConnect-ProblemSignificance-1","valueCode":"major"}],"onsetDateTime":"2001-05","abatementDateTime":"2003-06-07"}"#)
+            #"{"resourceType":"Condition","code":{"coding":[{"display":"Asthma"}]},"clinicalStatus":{"coding":[{"code":"inactive"}]},"extension":[{"url":"x/Extension-CareConnect-ProblemSignificance-1","valueCode":"major"}],"onsetDateTime":"2001-05","abatementDateTime":"2003-06-07"}"#
+        )
         #expect(statement.text("Significance") == "major")
         #expect(statement.text("Status") == "inactive")
         #expect(statement.text("Onset") == "May-2001")
@@ -51,13 +55,15 @@ import Testing
 
     @Test func `an immunisation says whether it was given`() throws {
         let given = try reading(
-            #"{"resourceType":"Immunization","status":"completed","extension":[{"url":"x/VaccinationProcedure-1","valueCodeableConcept":{"text":"First MMR"}}],"vaccineCode":{"text":"MMR vaccine"},"lotNumber":"A0012","protocolApplied":[{"doseNumberPositiveInt":1,"seriesDosesPositiveInt":2}],"site":{"text":"Left arm"}}"#)
+            #"{"resourceType":"Immunization","status":"completed","extension":[{"url":"x/VaccinationProcedure-1","valueCodeableConcept":{"text":"First MMR"}}],"vaccineCode":{"text":"MMR vaccine"},"lotNumber":"A0012","protocolApplied":[{"doseNumberPositiveInt":1,"seriesDosesPositiveInt":2}],"site":{"text":"Left arm"}}"#
+        )
         #expect(given.title == "First MMR")
         #expect(given.text("Given") == "Yes")
         #expect(given.text("Dose number") == "1 of 2")
         #expect(given.text("Batch") == "A0012")
         let declined = try reading(
-            #"{"resourceType":"Immunization","status":"not-done","statusReason":{"text":"Declined"},"vaccineCode":{"text":"Influenza"}}"#)
+            #"{"resourceType":"Immunization","status":"not-done","statusReason":{"text":"Declined"},"vaccineCode":{"text":"Influenza"}}"#
+        )
         #expect(declined.title == "Not given: Influenza")
         #expect(declined.text("Reason not given") == "Declined")
         #expect(declined.warnings == ["Status: not-done"])
@@ -65,7 +71,8 @@ import Testing
 
     @Test func `a procedure that was not done says so`() throws {
         let statement = try reading(
-            #"{"resourceType":"Procedure","status":"not-done","code":{"text":"Appendectomy"},"performedDateTime":"2020-01-02T10:20:00Z"}"#)
+            #"{"resourceType":"Procedure","status":"not-done","code":{"text":"Appendectomy"},"performedDateTime":"2020-01-02T10:20:00Z"}"#
+        )
         #expect(statement.title == "Not done: Appendectomy")
         #expect(statement.text("Performed") == "02-Jan-2020 10:20")
     }
@@ -73,7 +80,8 @@ import Testing
     @Test func `a contact has people, place, length and period`() throws {
         let statement = try reading(
             #"{"resourceType":"Encounter","status":"finished","class":{"code":"AMB"},"type":[{"text":"Surgery consultation"}],"participant":[{"individual":{"reference":"PractitionerRole/r"}}],"period":{"start":"2024-02-03T10:00:00Z"},"length":{"value":10,"unit":"minutes"},"location":[{"location":{"display":"Anytown Surgery"}}]}"#,
-            among: #"{"resourceType":"PractitionerRole","id":"r","practitioner":{"reference":"Practitioner/p"},"organization":{"display":"Anytown"}}"#,
+            among:
+                #"{"resourceType":"PractitionerRole","id":"r","practitioner":{"reference":"Practitioner/p"},"organization":{"display":"Anytown"}}"#,
             #"{"resourceType":"Practitioner","id":"p","name":[{"text":"Nurse Jones"}]}"#)
         #expect(statement.title == "Surgery consultation")
         #expect(statement.authors == ["Nurse Jones, Anytown"])
@@ -83,7 +91,8 @@ import Testing
 
     @Test func `a referral has whom it is to, its priority and reason`() throws {
         let statement = try reading(
-            #"{"resourceType":"ServiceRequest","status":"active","intent":"order","priority":"urgent","reasonCode":[{"text":"Chest pain"}],"performer":[{"display":"Cardiology"}],"authoredOn":"2024-01-02"}"#)
+            #"{"resourceType":"ServiceRequest","status":"active","intent":"order","priority":"urgent","reasonCode":[{"text":"Chest pain"}],"performer":[{"display":"Cardiology"}],"authoredOn":"2024-01-02"}"#
+        )
         #expect(statement.title == "Chest pain")
         #expect(statement.text("To") == "Cardiology")
         #expect(statement.text("Priority") == "urgent")
@@ -91,7 +100,8 @@ import Testing
 
     @Test func `a document has title, type and size`() throws {
         let statement = try reading(
-            #"{"resourceType":"DocumentReference","status":"superseded","type":{"text":"Letter"},"date":"2024-01-02T00:00:00Z","content":[{"attachment":{"contentType":"application/pdf","size":1234,"title":"Clinic letter"}}],"author":[{"display":"Dr Who"}]}"#)
+            #"{"resourceType":"DocumentReference","status":"superseded","type":{"text":"Letter"},"date":"2024-01-02T00:00:00Z","content":[{"attachment":{"contentType":"application/pdf","size":1234,"title":"Clinic letter"}}],"author":[{"display":"Dr Who"}]}"#
+        )
         #expect(statement.title == "Clinic letter")
         #expect(statement.text("Type") == "Letter")
         #expect(statement.text("Attachment") == "Clinic letter, application/pdf, 1234 bytes")
@@ -100,7 +110,8 @@ import Testing
 
     @Test func `a report has its conclusion and how many results`() throws {
         let statement = try reading(
-            #"{"resourceType":"DiagnosticReport","status":"preliminary","code":{"text":"FBC"},"conclusion":"Normal","result":[{"reference":"Observation/1"},{"reference":"Observation/2"}]}"#)
+            #"{"resourceType":"DiagnosticReport","status":"preliminary","code":{"text":"FBC"},"conclusion":"Normal","result":[{"reference":"Observation/1"},{"reference":"Observation/2"}]}"#
+        )
         #expect(statement.text("Conclusion") == "Normal")
         #expect(statement.text("Results") == "2")
         #expect(statement.text("Status") == "preliminary")
@@ -115,7 +126,8 @@ import Testing
         #expect(consent.text("Provision") == "deny")
         #expect(consent.warnings.contains("Not in force"))
         let plan = try reading(
-            #"{"resourceType":"CarePlan","status":"active","title":"Plan","activity":[{"detail":{"description":"Walk","doNotPerform":true}}]}"#)
+            #"{"resourceType":"CarePlan","status":"active","title":"Plan","activity":[{"detail":{"description":"Walk","doNotPerform":true}}]}"#
+        )
         #expect(plan.text("Activity") == "Walk; NOT to be done")
         let appointment = try reading(
             #"{"resourceType":"Appointment","status":"booked","description":"Review","start":"2026-01-02T09:00:00Z"}"#)
@@ -125,7 +137,8 @@ import Testing
 
     @Test func `a person has every name, address and way of contact`() throws {
         let statement = try reading(
-            #"{"resourceType":"Patient","active":false,"name":[{"use":"official","given":["Ann"],"family":"Lee"},{"use":"nickname","given":["Annie"]}],"birthDate":"1950-01-02","deceasedBoolean":false,"telecom":[{"system":"phone","use":"home","value":"01234"}],"address":[{"line":["1 High St"],"city":"Town"}]}"#)
+            #"{"resourceType":"Patient","active":false,"name":[{"use":"official","given":["Ann"],"family":"Lee"},{"use":"nickname","given":["Annie"]}],"birthDate":"1950-01-02","deceasedBoolean":false,"telecom":[{"system":"phone","use":"home","value":"01234"}],"address":[{"line":["1 High St"],"city":"Town"}]}"#
+        )
         #expect(statement.title == "Ann Lee")
         #expect(statement.text("Name (nickname)") == "Annie")
         #expect(statement.text("Born") == "02-Jan-1950")
@@ -135,7 +148,8 @@ import Testing
 
     @Test func `a type without words of its own shows every element`() throws {
         let statement = try reading(
-            #"{"resourceType":"Goal","lifecycleStatus":"active","description":{"text":"Lose weight"},"startDate":"2024-01-02"}"#)
+            #"{"resourceType":"Goal","lifecycleStatus":"active","description":{"text":"Lose weight"},"startDate":"2024-01-02"}"#
+        )
         #expect(statement.text("Description") == "Lose weight")
         #expect(statement.text("Lifecycle status") == "active")
         #expect(statement.text("Start date") == "02-Jan-2024")
