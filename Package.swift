@@ -67,7 +67,7 @@ let package = Package(
             "Brokering",
             ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
         layer("Storage", [grdb]),
-        layer("Audit", ["Storage", "Brokering", "CareRecord", grdb]),
+        layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", grdb]),
         layer(
             "Connectors",
             [

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import FHIR
+
+/// What of a source's answer has passed the steps *check* and *normalise*: statements in the canonical form, each of them
+/// about the person asked for.
+struct CheckedAnswer: Sendable {
+    /// One statement of a source.
+    struct Item: Sendable {
+        var resource: Resource<R4>
+        var sourceReference: String
+        var areas: Set<ClinicalArea> = []
+        var headings: [String] = []
+        var warnings: [String] = []
+    }
+
+    private(set) var items: [Item] = []
+    private var places: [String: Int] = [:]
+    var notices: [SourceNotice] = []
+    /// The types of the resources that could not be read; `nil` where not even the type could be.
+    var unreadable: [String?] = []
+    /// Resources that do not say that they are about this person.
+    var aboutSomebodyElseCount = 0
+    var sourceValueCount = 0
+
+    /// Takes a statement. The same statement sent twice is taken once; another one under the same id is kept beside it.
+    /// - Returns: whether it was taken.
+    mutating func take(_ item: Item) -> Bool {
+        var item = item
+        var copy = 1
+        let reference = item.sourceReference
+        while let place = places[item.sourceReference] {
+            if items[place].resource.value.bytes == item.resource.value.bytes { return false }
+            copy += 1
+            item.sourceReference = "\(reference)#\(copy)"
+        }
+        places[item.sourceReference] = items.count
+        items.append(item)
+        return true
+    }
+}
+
+/// How a source stands after the steps *gather*, *check* and *normalise*.
+enum SourceResult: Sendable {
+    case answered(CheckedAnswer, faults: [PartialFault])
+    case refused(SourceOutcome.Reason)
+    case quarantined(SourceOutcome.Reason)
+    case notAvailable(SourceOutcome.Reason)
+    /// The source was asked and knows nobody by these numbers: it holds nothing, which is an answer.
+    case personNotKnown
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import FHIR
+import JSON
+import Mapping
+
+/// The step *normalise*: from what the source speaks to the canonical form, FHIR R4, without loss. A resource that cannot be
+/// read is counted and leaves the others whole.
+struct Normalise: Sendable {
+    let check: Check
+
+    func result(of answer: SourceAnswer) -> SourceResult {
+        switch answer {
+        case .structuredRecord(let bundles, let faults): structuredRecord(bundles, faults)
+        case .searchPages(let pages, let faults): searchPages(pages, faults)
+        case .personNotKnown: .personNotKnown
+        case .refused(let reason): .refused(reason)
+        case .notAvailable(let reason): .notAvailable(reason)
+        }
+    }
+
+    private func structuredRecord(_ bundles: [Bundle<STU3>], _ faults: [PartialFault]) -> SourceResult {
+        var checked = CheckedAnswer()
+        for bundle in bundles {
+            switch check.examine(bundle.entries) {
+            case .quarantined(let reason): return .quarantined(reason)
+            case .refused(let reason): return .refused(reason)
+            case .entries(let entries, let somebodyElse, let unnamed, let differences):
+                checked.note(differences: differences, somebodyElse: somebodyElse)
+                let unnamedReferences = Set(unnamed.compactMap { entries[$0].resource?.localReference })
+                add(STU3ToR4.map(entries), unnamed: unnamedReferences, to: &checked)
+            }
+        }
+        return .answered(checked, faults: faults)
+    }
+
+    private func add(_ mapped: MappedRecord, unnamed: Set<String>, to checked: inout CheckedAnswer) {
+        checked.notices += mapped.notices.flatMap(SourceNotice.notices)
+        checked.unreadable += mapped.unreadable.map(\.type)
+        for mapped in mapped.resources {
+            var item = CheckedAnswer.Item(resource: mapped.resource, sourceReference: mapped.sourceReference)
+            item.areas = mapped.areas
+            item.headings = mapped.headings
+            item.warnings = mapped.warnings.map(\.words)
+            if unnamed.contains(mapped.sourceReference) { item.warnings.append(CheckedAnswer.unnamedWarning) }
+            checked.add(item, sourceValues: mapped.sourceValueCount)
+        }
+    }
+
+    private func searchPages(_ pages: [Bundle<R4>], _ faults: [PartialFault]) -> SourceResult {
+        let entries = pages.flatMap(\.entries)
+        switch check.examine(entries) {
+        case .quarantined(let reason): return .quarantined(reason)
+        case .refused(let reason): return .refused(reason)
+        case .entries(let entries, let somebodyElse, let unnamed, let differences):
+            var checked = CheckedAnswer()
+            checked.note(differences: differences, somebodyElse: somebodyElse)
+            let local = LocalReferences(entries)
+            for (place, entry) in entries.enumerated() {
+                guard let resource = entry.resource else {
+                    checked.unreadable.append(nil)
+                    continue
+                }
+                if resource.type == "OperationOutcome" { continue }
+                let localised = local.localise(resource, at: place)
+                var item = CheckedAnswer.Item(
+                    resource: localised, sourceReference: localised.localReference ?? "\(resource.type)/\(place)")
+                if unnamed.contains(place) { item.warnings.append(CheckedAnswer.unnamedWarning) }
+                checked.add(item, sourceValues: 0)
+            }
+            return .answered(checked, faults: faults)
+        }
+    }
+}
+
+extension CheckedAnswer {
+    static let unnamedWarning = "The source does not say whom this entry is about."
+
+    mutating func note(differences: [String], somebodyElse: Int) {
+        if !differences.isEmpty {
+            let fields = differences.joined(separator: ", ")
+            notices.append(
+                SourceNotice(
+                    kind: .identity, dataset: nil,
+                    text:
+                        "Check the patient's identity: \(fields) at this source \(differences.count == 1 ? "differs" : "differ") from the demographic service."
+                ))
+        }
+        if somebodyElse > 0 {
+            aboutSomebodyElseCount += somebodyElse
+            let words =
+                somebodyElse == 1
+                ? "1 item is not shown, as it does" : "\(somebodyElse) items are not shown, as they do"
+            notices.append(
+                SourceNotice(
+                    kind: .identity, dataset: nil, text: "\(words) not refer to this patient in the source's answer."))
+        }
+    }
+
+    /// Takes a statement whose shape is sound or can be repaired without loss; counts one that cannot be read.
+    mutating func add(_ statement: Item, sourceValues: Int) {
+        var item = statement
+        var moved = sourceValues
+        switch ShapeCheck.examine(item.resource) {
+        case .sound: break
+        case .unreadable:
+            unreadable.append(statement.resource.type)
+            return
+        case .repaired(let tree, let movedValues):
+            guard let document = try? JSONDocument(parsing: tree.bytes), let repaired = Resource<R4>(document.root)
+            else {
+                unreadable.append(statement.resource.type)
+                return
+            }
+            item.resource = repaired
+            moved += movedValues.count
+        }
+        if take(item) { sourceValueCount += moved }
+    }
+}
