@@ -102,7 +102,7 @@ let package = Package(
         tests("Sharing", ["CareRecord"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
         tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology"]),
-        tests("Audit", ["Brokering", "CareRecord", "Storage"]),
+        tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
         tests(
             "Connectors",
             ["Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, logging]),

@@ -14,8 +14,9 @@ public struct SQLiteAuditJournal: AuditJournal {
 
     /// Opens or makes the journal.
     /// - Throws: a database error, or ``DurableDatabase/Fault`` where commits would not be durable.
-    public init(path: String) throws {
-        database = try DurableDatabase(path: path, migrations: Self.migrations)
+    /// - Parameter maximumPages: the size that the journal may grow to, in pages; `nil` for what the disk holds.
+    public init(path: String, maximumPages: Int? = nil) throws {
+        database = try DurableDatabase(path: path, migrations: Self.migrations, maximumPages: maximumPages)
     }
 
     static var migrations: DatabaseMigrator {

@@ -22,7 +22,8 @@ public struct DurableDatabase: Sendable {
 
     /// Opens or makes a database, and applies what is missing of the migrations.
     /// - Throws: ``Fault`` or a database error.
-    public init(path: String, migrations: DatabaseMigrator) throws {
+    /// - Parameter maximumPages: the size that the database may grow to, in pages; `nil` for what the disk holds.
+    public init(path: String, migrations: DatabaseMigrator, maximumPages: Int? = nil) throws {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(2)
@@ -34,6 +35,9 @@ public struct DurableDatabase: Sendable {
         }
         guard level == 2 else { throw Fault.notDurable(synchronous: level) }
         try migrations.migrate(pool)
+        if let maximumPages {
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = \(maximumPages)") }
+        }
         self.pool = pool
     }
 
