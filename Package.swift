@@ -62,7 +62,7 @@ let package = Package(
             "Terminology", ["CareRecord", "FHIR", "JSON"],
             resources: [.embedInCode("Resources/dataset-codes.tsv")]),
         layer("Sharing", ["CareRecord"]),
-        layer("Mapping", ["CareRecord", "FHIR", "JSON"]),
+        layer("Mapping", ["CareRecord", "FHIR", "JSON"], resources: [.embedInCode("Resources/r4-elements.tsv")]),
         layer(
             "Brokering",
             ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),

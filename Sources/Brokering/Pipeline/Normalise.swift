@@ -41,7 +41,7 @@ struct Normalise: Sendable {
         checked.unreadable += mapped.unreadable.map(\.type)
         for mapped in mapped.resources {
             var item = CheckedAnswer.Item(resource: mapped.resource, sourceReference: mapped.sourceReference)
-            item.areas = mapped.areas
+            item.areas = Set(mapped.areas.compactMap { ClinicalArea(mapped: $0) })
             item.headings = mapped.headings
             item.warnings = mapped.warnings.map(\.words)
             if unnamed.contains(mapped.sourceReference) { item.warnings.append(CheckedAnswer.unnamedWarning) }
