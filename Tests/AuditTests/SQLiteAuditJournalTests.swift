@@ -74,7 +74,9 @@ import Testing
             #expect(await journal.isWritable())
             var failure: AuditFailure?
             for _ in 0..<2000 where failure == nil {
-                do { try await journal.append(try Self.entry(.intent)) } catch let error as AuditFailure { failure = error }
+                do { try await journal.append(try Self.entry(.intent)) } catch let error as AuditFailure {
+                    failure = error
+                }
             }
             #expect(failure != nil)
             #expect(failure?.detail.contains("943") == false)

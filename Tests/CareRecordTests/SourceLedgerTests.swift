@@ -7,13 +7,18 @@ import Testing
 @Suite struct `A source ledger` {
     static func source(_ name: String, datasets: Set<Dataset> = Set(Dataset.held)) throws -> SourceDescription {
         SourceDescription(
-            id: try #require(SourceID(name)), name: name, controller: Organisation(odsCode: name, name: name), datasets: datasets)
+            id: try #require(SourceID(name)), name: name, controller: Organisation(odsCode: name, name: name),
+            datasets: datasets)
     }
 
     static let unreachable = SourceOutcome.notAvailable(reason: .init(.unreachable, "It cannot be reached."))
 
-    static func line(_ source: SourceDescription, _ outcome: SourceOutcome, unreadable: [String?] = []) -> SourceLedger.SourceLine {
-        SourceLedger.SourceLine(source: source, asAt: "2026-01-31T09:30:00Z", scope: [.risks, .medication], unreadable: unreadable) {
+    static func line(_ source: SourceDescription, _ outcome: SourceOutcome, unreadable: [String?] = [])
+        -> SourceLedger.SourceLine
+    {
+        SourceLedger.SourceLine(
+            source: source, asAt: "2026-01-31T09:30:00Z", scope: [.risks, .medication], unreadable: unreadable
+        ) {
             _ in outcome
         }
     }
@@ -52,7 +57,8 @@ import Testing
     @Test func `never says the same of two outcomes`() {
         let reason = SourceOutcome.Reason(.unreachable, "It cannot be reached.")
         let outcomes: [SourceOutcome] = [
-            .answered(count: 0), .answeredWithWithheld(count: 0), .nothingRecorded, .notSeparatelyRecorded, .notSupported,
+            .answered(count: 0), .answeredWithWithheld(count: 0), .nothingRecorded, .notSeparatelyRecorded,
+            .notSupported,
             .refused(reason: reason), .quarantined(reason: reason), .notAvailable(reason: reason),
         ]
         #expect(Set(outcomes.map(\.words)).count == outcomes.count)

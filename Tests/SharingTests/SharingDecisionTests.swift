@@ -10,7 +10,8 @@ import Testing
     static let requester = Requester.unauthenticatedDemonstration
 
     static func agreement(
-        controllers: Set<String> = ["A12345"], consumers: Set<String> = ["DEMO"], roles: Set<String> = ["demonstration"],
+        controllers: Set<String> = ["A12345"], consumers: Set<String> = ["DEMO"],
+        roles: Set<String> = ["demonstration"],
         purposes: Set<Requester.Purpose> = [.treatment], datasets: Set<Dataset> = [.risks]
     ) -> SharingAgreement {
         SharingAgreement(

@@ -9,38 +9,19 @@ import FHIR
 struct Check: Sendable {
     let person: TracedPerson
 
-    /// What of an answer may be taken.
-    enum Passed<Version: FHIRVersion>: Sendable {
-        case entries([Bundle<Version>.Entry], aboutSomebodyElse: Int, unnamed: Set<Int>, differences: [String])
-        case quarantined(SourceOutcome.Reason)
-        case refused(SourceOutcome.Reason)
+    /// Compares the Patients of an answer, as the source wrote them.
+    func identity<Version>(of entries: [Bundle<Version>.Entry]) -> IdentityCheck.Verdict {
+        let patients = Self.distinct(entries.compactMap(\.resource).filter { $0.type == "Patient" })
+        return IdentityCheck(numbers: person.allNumbers, traced: person.demographics).examine(patients)
     }
 
-    func examine<Version>(_ entries: [Bundle<Version>.Entry]) -> Passed<Version> {
-        let patients = Self.distinct(entries.compactMap(\.resource).filter { $0.type == "Patient" })
-        let identity = IdentityCheck(numbers: person.allNumbers, traced: person.demographics)
-        switch identity.examine(patients) {
-        case .quarantined(let reason): return .quarantined(reason)
-        case .refused(let reason): return .refused(reason)
-        case .samePerson(let differences):
-            let subjects = SubjectCheck(index: ReferenceIndex(entries), patients: patients, numbers: person.allNumbers)
-            var passed: [Bundle<Version>.Entry] = []
-            var somebodyElse = 0
-            var unnamed: Set<Int> = []
-            for entry in entries {
-                guard let resource = entry.resource else {
-                    passed.append(entry)
-                    continue
-                }
-                switch subjects.examine(resource) {
-                case .thisPerson: passed.append(entry)
-                case .unnamed:
-                    if Self.mustNameItsSubject(resource.type) { unnamed.insert(passed.count) }
-                    passed.append(entry)
-                case .somebodyElse: somebodyElse += 1
-                }
-            }
-            return .entries(passed, aboutSomebodyElse: somebodyElse, unnamed: unnamed, differences: differences)
+    /// Compares what every resource says of whom it is about, in the canonical form.
+    func subjects(of resources: [Resource<R4>]) -> [SubjectCheck<R4>.Verdict] {
+        let patients = Self.distinct(resources.filter { $0.type == "Patient" })
+        let check = SubjectCheck(index: ReferenceIndex(resources), patients: patients, numbers: person.allNumbers)
+        return resources.map { resource in
+            let verdict = check.examine(resource)
+            return verdict == .unnamed && !Self.mustNameItsSubject(resource.type) ? .thisPerson : verdict
         }
     }
 

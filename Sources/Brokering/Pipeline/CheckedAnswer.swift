@@ -14,6 +14,8 @@ struct CheckedAnswer: Sendable {
         var areas: Set<ClinicalArea> = []
         var headings: [String] = []
         var warnings: [String] = []
+        /// How many of its values stand in extensions, as R4 does not allow them where they stood.
+        var sourceValueCount = 0
     }
 
     private(set) var items: [Item] = []
@@ -21,8 +23,6 @@ struct CheckedAnswer: Sendable {
     var notices: [SourceNotice] = []
     /// The types of the resources that could not be read; `nil` where not even the type could be.
     var unreadable: [String?] = []
-    /// Resources that do not say that they are about this person.
-    var aboutSomebodyElseCount = 0
     var sourceValueCount = 0
 
     /// Takes a statement. The same statement sent twice is taken once; another one under the same id is kept beside it.

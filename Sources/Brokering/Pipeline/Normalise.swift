@@ -24,40 +24,36 @@ struct Normalise: Sendable {
     private func structuredRecord(_ bundles: [Bundle<STU3>], _ faults: [PartialFault]) -> SourceResult {
         var checked = CheckedAnswer()
         for bundle in bundles {
-            switch check.examine(bundle.entries) {
+            switch check.identity(of: bundle.entries) {
             case .quarantined(let reason): return .quarantined(reason)
             case .refused(let reason): return .refused(reason)
-            case .entries(let entries, let somebodyElse, let unnamed, let differences):
-                checked.note(differences: differences, somebodyElse: somebodyElse)
-                let unnamedReferences = Set(unnamed.compactMap { entries[$0].resource?.localReference })
-                add(STU3ToR4.map(entries), unnamed: unnamedReferences, to: &checked)
+            case .samePerson(let differences):
+                let mapped = STU3ToR4.map(bundle)
+                checked.notices += mapped.notices.flatMap(SourceNotice.notices)
+                checked.unreadable += mapped.unreadable.map(\.type)
+                let items = mapped.resources.map { mapped in
+                    var item = CheckedAnswer.Item(resource: mapped.resource, sourceReference: mapped.sourceReference)
+                    item.areas = Set(mapped.areas.compactMap { ClinicalArea(mapped: $0) })
+                    item.headings = mapped.headings
+                    item.warnings = mapped.warnings.map(\.words)
+                    item.sourceValueCount = mapped.sourceValueCount
+                    return item
+                }
+                take(items, differences: differences, into: &checked)
             }
         }
         return .answered(checked, faults: faults)
     }
 
-    private func add(_ mapped: MappedRecord, unnamed: Set<String>, to checked: inout CheckedAnswer) {
-        checked.notices += mapped.notices.flatMap(SourceNotice.notices)
-        checked.unreadable += mapped.unreadable.map(\.type)
-        for mapped in mapped.resources {
-            var item = CheckedAnswer.Item(resource: mapped.resource, sourceReference: mapped.sourceReference)
-            item.areas = Set(mapped.areas.compactMap { ClinicalArea(mapped: $0) })
-            item.headings = mapped.headings
-            item.warnings = mapped.warnings.map(\.words)
-            if unnamed.contains(mapped.sourceReference) { item.warnings.append(CheckedAnswer.unnamedWarning) }
-            checked.add(item, sourceValues: mapped.sourceValueCount)
-        }
-    }
-
     private func searchPages(_ pages: [Bundle<R4>], _ faults: [PartialFault]) -> SourceResult {
         let entries = pages.flatMap(\.entries)
-        switch check.examine(entries) {
+        switch check.identity(of: entries) {
         case .quarantined(let reason): return .quarantined(reason)
         case .refused(let reason): return .refused(reason)
-        case .entries(let entries, let somebodyElse, let unnamed, let differences):
+        case .samePerson(let differences):
             var checked = CheckedAnswer()
-            checked.note(differences: differences, somebodyElse: somebodyElse)
             let local = LocalReferences(entries)
+            var items: [CheckedAnswer.Item] = []
             for (place, entry) in entries.enumerated() {
                 guard let resource = entry.resource else {
                     checked.unreadable.append(nil)
@@ -65,19 +61,33 @@ struct Normalise: Sendable {
                 }
                 if resource.type == "OperationOutcome" { continue }
                 let localised = local.localise(resource, at: place)
-                var item = CheckedAnswer.Item(
-                    resource: localised, sourceReference: localised.localReference ?? "\(resource.type)/\(place)")
-                if unnamed.contains(place) { item.warnings.append(CheckedAnswer.unnamedWarning) }
-                checked.add(item, sourceValues: 0)
+                items.append(
+                    CheckedAnswer.Item(
+                        resource: localised, sourceReference: localised.localReference ?? "\(resource.type)/\(place)"))
             }
+            take(items, differences: differences, into: &checked)
             return .answered(checked, faults: faults)
         }
+    }
+
+    /// Takes what is about this person; counts and announces what is not.
+    private func take(_ items: [CheckedAnswer.Item], differences: [String], into checked: inout CheckedAnswer) {
+        var somebodyElse = 0
+        for (item, subject) in zip(items, check.subjects(of: items.map(\.resource))) {
+            switch subject {
+            case .thisPerson: checked.add(item)
+            case .unnamed:
+                var item = item
+                item.warnings.append("The source does not say whom this entry is about.")
+                checked.add(item)
+            case .somebodyElse: somebodyElse += 1
+            }
+        }
+        checked.note(differences: differences, somebodyElse: somebodyElse)
     }
 }
 
 extension CheckedAnswer {
-    static let unnamedWarning = "The source does not say whom this entry is about."
-
     mutating func note(differences: [String], somebodyElse: Int) {
         if !differences.isEmpty {
             let fields = differences.joined(separator: ", ")
@@ -89,7 +99,6 @@ extension CheckedAnswer {
                 ))
         }
         if somebodyElse > 0 {
-            aboutSomebodyElseCount += somebodyElse
             let words =
                 somebodyElse == 1
                 ? "1 item is not shown, as it does" : "\(somebodyElse) items are not shown, as they do"
@@ -100,23 +109,22 @@ extension CheckedAnswer {
     }
 
     /// Takes a statement whose shape is sound or can be repaired without loss; counts one that cannot be read.
-    mutating func add(_ statement: Item, sourceValues: Int) {
+    mutating func add(_ statement: Item) {
         var item = statement
-        var moved = sourceValues
         switch ShapeCheck.examine(item.resource) {
         case .sound: break
         case .unreadable:
             unreadable.append(statement.resource.type)
             return
-        case .repaired(let tree, let movedValues):
+        case .repaired(let tree, let moved):
             guard let document = try? JSONDocument(parsing: tree.bytes), let repaired = Resource<R4>(document.root)
             else {
                 unreadable.append(statement.resource.type)
                 return
             }
             item.resource = repaired
-            moved += movedValues.count
+            item.sourceValueCount += moved.count
         }
-        if take(item) { sourceValueCount += moved }
+        if take(item) { sourceValueCount += item.sourceValueCount }
     }
 }

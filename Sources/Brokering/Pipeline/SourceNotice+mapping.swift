@@ -55,3 +55,21 @@ extension EntryWarning {
         }
     }
 }
+
+extension ClinicalArea {
+    init?(mapped area: Mapping.ClinicalArea) {
+        switch area {
+        case .allergies: self = .allergies
+        case .endedAllergies: self = .endedAllergies
+        case .medications: self = .medications
+        case .problems: self = .problems
+        case .consultations: self = .consultations
+        case .immunisations: self = .immunisations
+        case .investigations: self = .investigations
+        case .uncategorised: self = .uncategorised
+        case .outboundReferrals: self = .outboundReferrals
+        case .diary: self = .diary
+        case .documents: return nil
+        }
+    }
+}

@@ -11,7 +11,8 @@ import Testing
     static let otherNumber = "9990000018"
 
     static func patient(
-        number: String? = number, birthDate: String? = "1980-05-12", family: String? = "O'Brien", given: String? = "Zoë",
+        number: String? = number, birthDate: String? = "1980-05-12", family: String? = "O'Brien",
+        given: String? = "Zoë",
         extra: String = "", id: String = "1"
     ) throws -> Resource<STU3> {
         var parts = [#""resourceType":"Patient""#, #""id":"\#(id)""#]
@@ -44,7 +45,9 @@ import Testing
         ("1980-05-13", ["birth date"]), ("1980-06-12", ["birth date"]), ("1981-05-12", ["birth date"]),
         ("1980-05", ["birth date"]),
     ])
-    func `shows a record whose birth date differs in one component, and names the field`(date: String, fields: [String]) throws {
+    func `shows a record whose birth date differs in one component, and names the field`(date: String, fields: [String])
+        throws
+    {
         #expect(try Self.check().examine([try Self.patient(birthDate: date)]) == .samePerson(differences: fields))
     }
 
