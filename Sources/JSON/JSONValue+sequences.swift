@@ -51,3 +51,10 @@ extension JSONValue {
         return Members(document: document, place: index + 2, end: document.tape.end(index))
     }
 }
+
+extension JSONValue.Member: CustomStringConvertible, CustomReflectable {
+    /// Always the same words: name and value may be about a person.
+    public var description: String { "<redacted JSON member>" }
+    /// Without children, so that no mirror shows what the description hides.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
