@@ -52,16 +52,20 @@ public struct JSONObject: Sendable {
             self[name] = .array([value])
             return
         }
-        switch members[place].value {
-        case .array(var elements):
-            // The object lets go of the array, so that appending does not copy it.
-            members[place].value = .null
-            elements.append(value)
-            members[place].value = .array(elements)
-        case .value(let existing) where existing.kind == .array:
-            members[place].value = .array(existing.elements.map { .value($0) } + [value])
-        case let existing:
-            members[place].value = .array([existing, value])
+        // The array is taken out of the object and of `existing`, so that appending need not copy it.
+        var existing = JSONTree.null
+        swap(&existing, &members[place].value)
+        var elements = Self.elements(of: existing)
+        existing = .null
+        elements.append(value)
+        members[place].value = .array(elements)
+    }
+
+    private static func elements(of tree: JSONTree) -> [JSONTree] {
+        switch tree {
+        case .array(let elements): elements
+        case .value(let value) where value.kind == .array: value.elements.map { .value($0) }
+        default: [tree]
         }
     }
 
