@@ -93,9 +93,4 @@ private struct MemberName: Hashable {
     }
 }
 
-extension JSONObject: CustomStringConvertible, CustomReflectable {
-    /// Always the same words: the members may be about a person.
-    public var description: String { "<redacted JSON object>" }
-    /// Without children, so that no mirror shows what the description hides.
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
+extension JSONObject: Redacted {}

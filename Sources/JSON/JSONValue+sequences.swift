@@ -52,9 +52,4 @@ extension JSONValue {
     }
 }
 
-extension JSONValue.Member: CustomStringConvertible, CustomReflectable {
-    /// Always the same words: name and value may be about a person.
-    public var description: String { "<redacted JSON member>" }
-    /// Without children, so that no mirror shows what the description hides.
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
+extension JSONValue.Member: Redacted {}

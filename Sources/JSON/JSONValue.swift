@@ -83,7 +83,9 @@ public struct JSONValue: Sendable {
         while place < end {
             let tagAndLength = tape.words[place] >> 32
             if tagAndLength == wantedTagAndLength {
-                if Self.same(bytes, tape.offset(place), wanted) { return JSONValue(document: document, index: place + 1) }
+                if Self.same(bytes, tape.offset(place), wanted) {
+                    return JSONValue(document: document, index: place + 1)
+                }
             } else if tape.tag(place) == .escapedString {
                 let decoded = StringEscapes.decode(bytes, tape.range(place))
                 if decoded.count == wanted.count, Self.same(decoded.span, 0, wanted) {
@@ -121,16 +123,5 @@ public struct JSONValue: Sendable {
     }
 }
 
-extension JSONValue: CustomStringConvertible, CustomReflectable {
-    /// Always the same word: the value may be about a person.
-    public var description: String { "<redacted JSON>" }
-    /// Without children, so that no mirror shows what the description hides.
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension JSONDocument: CustomStringConvertible, CustomReflectable {
-    /// Always the same words: the text may be about a person.
-    public var description: String { "<redacted JSON document>" }
-    /// Without children, so that no mirror shows what the description hides.
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
+extension JSONValue: Redacted {}
+extension JSONDocument: Redacted {}

@@ -39,7 +39,9 @@ extension TapeParser {
     /// Whether a text is a number of JSON and nothing else.
     static func isNumber(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        guard let first = bytes.first, first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10 else { return false }
+        guard let first = bytes.first, first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10 else {
+            return false
+        }
         var position = 0
         do throws(JSONError) {
             try number(bytes.span, &position)

@@ -78,8 +78,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""""#, ""), (#""a""#, "a"), (#""\u0041\u00e9\u20AC\uD83D\uDE00""#, "Aé€😀"), (#""\b\f\n\r\t""#, "\u{8}\u{C}\n\r\t"),
-        (#""\/\\\"""#, "/\\\""), (#""\u0000x""#, "\u{0}x"), (#""é\\né""#, "é\\né"), (#""\uFFFF\u07ff""#, "\u{FFFF}\u{7FF}"),
+        (#""""#, ""), (#""a""#, "a"), (#""\u0041\u00e9\u20AC\uD83D\uDE00""#, "Aé€😀"),
+        (#""\b\f\n\r\t""#, "\u{8}\u{C}\n\r\t"),
+        (#""\/\\\"""#, "/\\\""), (#""\u0000x""#, "\u{0}x"), (#""é\\né""#, "é\\né"),
+        (#""\uFFFF\u07ff""#, "\u{FFFF}\u{7FF}"),
     ])
     func `undoes the escapes of a string`(_ text: String, _ value: String) throws {
         let read = try #require(try JSONDocument(parsing: text).root.string)

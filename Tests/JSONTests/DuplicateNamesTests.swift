@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-@testable import JSON
 import Testing
+
+@testable import JSON
 
 @Suite struct `Repeated member names` {
     private static func object(_ names: [String]) -> String {
@@ -39,7 +40,8 @@ import Testing
     func `are found through their escapes`(_ others: Int) {
         let rest = (0..<others).map { "other \($0)" }
         let pairs = [
-            ("abc", #"\u0061bc"#), (#"\u0061bc"#, "abc"), (#"\u0061bc"#, #"a\u0062c"#), ("/", #"\/"#), ("é", #"\u00e9"#),
+            ("abc", #"\u0061bc"#), (#"\u0061bc"#, "abc"), (#"\u0061bc"#, #"a\u0062c"#), ("/", #"\/"#),
+            ("é", #"\u00e9"#),
             ("😀", #"\ud83d\ude00"#), (#"\n"#, #"\u000A"#), (#"\u00E9"#, #"\u00e9"#),
         ]
         for (one, other) in pairs {

@@ -24,7 +24,9 @@ import Testing
             return (other as? String).map { Array($0.utf8) } == value.string.map { Array($0.utf8) }
         case .number:
             // Foundation goes by way of a decimal of 38 digits, whose last rounding may differ.
-            guard let number = value.numberLexeme.flatMap({ Double($0) }), let other = other as? NSNumber else { return false }
+            guard let number = value.numberLexeme.flatMap({ Double($0) }), let other = other as? NSNumber else {
+                return false
+            }
             return abs(number - other.doubleValue) <= abs(number) * 1e-14
         case .boolean: return (other as? Bool) == value.boolean
         case .null: return other is NSNull

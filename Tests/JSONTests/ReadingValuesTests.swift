@@ -37,9 +37,11 @@ import Testing
         #expect(root["absent"] == nil)
     }
 
-    @Test(arguments: [
-        ("text", "x"), ("number", "-1.50"), ("yes", "true"), ("no", "false"), ("nothing", nil), ("list", nil), ("inner", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("text", "x"), ("number", "-1.50"), ("yes", "true"), ("no", "false"), ("nothing", nil), ("list", nil),
+            ("inner", nil),
+        ] as [(String, String?)])
     func `gives any scalar as text`(_ name: String, _ text: String?) {
         #expect(root[name]?.scalarText == text)
     }

@@ -174,7 +174,9 @@ import Testing
         for length in 1..<text.count {
             let error = refusal(Array(text[..<length]))
             let reasons: [JSONError.Reason] = [.unexpectedEnd, .invalidUTF8]
-            #expect(error.map { reasons.contains($0.reason) } == true, "cut off after \(length) bytes: \(String(describing: error))")
+            #expect(
+                error.map { reasons.contains($0.reason) } == true,
+                "cut off after \(length) bytes: \(String(describing: error))")
         }
     }
 

@@ -10,7 +10,9 @@ import Testing
     }
 
     @Test func `use nothing unsafe and nothing of Foundation`() throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter { $0.hasSuffix(".swift") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).filter {
+            $0.hasSuffix(".swift")
+        }
         #expect(names.count > 5)
         for name in names {
             let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8).lowercased()

@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", " ", "1 ", " 1", "+1", "01", "1.", ".5", "-", "1e", "1e+", "NaN", "Infinity", "0x1", "1,2", "1\n", "\"", "]", "１",
+        "", " ", "1 ", " 1", "+1", "01", "1.", ".5", "-", "1e", "1e+", "NaN", "Infinity", "0x1", "1,2", "1\n", "\"",
+        "]", "１",
         "<5", "1.5 mmol",
     ])
     func `never writes as a number what is none`(_ lexeme: String) throws {

@@ -20,7 +20,10 @@ struct RandomJSON {
     /// A text that was JSON before a few bytes of it were changed, put in or taken out.
     mutating func damagedDocument() -> [UInt8] {
         var damaged = document()
-        let strange = Array("{}[]\":,\\/u0123456789abcdefEe+-.tn \n\t\u{0}\u{1F}\u{7F}é€😀\u{FEFF}".utf8) + [0x80, 0xC0, 0xED, 0xFF]
+        let strange =
+            Array("{}[]\":,\\/u0123456789abcdefEe+-.tn \n\t\u{0}\u{1F}\u{7F}é€😀\u{FEFF}".utf8) + [
+                0x80, 0xC0, 0xED, 0xFF,
+            ]
         for _ in 0..<Int.random(in: 1...3, using: &numbers) {
             let place = Int.random(in: 0...damaged.count, using: &numbers)
             let byte = strange[Int.random(in: 0..<strange.count, using: &numbers)]
@@ -95,7 +98,8 @@ struct RandomJSON {
     private mutating func stringBody() {
         for _ in 0..<Int.random(in: 0..<8, using: &numbers) {
             pick([
-                "a", "B c", "12345678", "a long run of plain text", "é", "€", "😀", "\u{2028}", "\u{7F}", "\\n", "\\\"", "\\\\",
+                "a", "B c", "12345678", "a long run of plain text", "é", "€", "😀", "\u{2028}", "\u{7F}", "\\n", "\\\"",
+                "\\\\",
                 "\\/", "\\b", "\\u0041", "\\u00e9", "\\u20AC", "\\ud83d\\ude00", "\\u0000", "\\u001f",
             ])
         }
