@@ -25,7 +25,10 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 /// A target of our own. The list below is in order, from the ground up: a target names only what stands above it.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func layer(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+    settings: [SwiftSetting] = settings
+) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
@@ -55,7 +58,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
-        layer("JSON"),
+        layer("JSON", settings: settings + [.strictMemorySafety()]),
         layer("FHIR", ["JSON"]),
         layer("CareRecord", ["FHIR", "JSON"]),
         layer(
@@ -91,6 +94,8 @@ let package = Package(
             ],
             swiftSettings: settings,
             linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
+        .executableTarget(
+            name: "bench", dependencies: ["JSON"], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord"], path: "Tests/TestSupport",
