@@ -58,7 +58,7 @@ extension ShapeExamination {
             if element.isModifier || element.isXHTML { return false }
         }
         if type.isExtension { return false }
-        guard type.kind.hasExtensions else { throw .noPlaceForIllegalValue(path: type.name) }
+        guard type.kind.hasExtensions else { throw .noPlaceForIllegalValue(path: element == nil ? type.name : path) }
         let path = self.path
         moved.append(MovedValue(path: path, reason: reason))
         draft.append(sourceValue: SourceValue.tree(path: path, value: value))
@@ -72,10 +72,12 @@ extension ShapeExamination {
             let slot = missing & (~missing + 1)
             missing &= ~slot
             let choices = type.required.filter { $0.slot == slot }
-            let lost = choices.first { draft.hasLost($0.name) || draft.hasLost("_" + $0.name) }
-            let preferred = choices.first { $0.name.hasSuffix("CodeableConcept") } ?? choices.first { !$0.isPrimitive }
-            guard let element = lost ?? preferred ?? choices.first, !element.isXHTML else { return false }
-            if lost == nil {
+            let lost = choices.filter { draft.hasLost($0.name) || draft.hasLost("_" + $0.name) }
+            let objects = choices.filter { !$0.isPrimitive }
+            let preferred =
+                lost.first { !$0.isPrimitive } ?? objects.first { $0.name.hasSuffix("CodeableConcept") } ?? objects.first
+            guard let element = preferred ?? lost.first ?? choices.first, !element.isXHTML else { return false }
+            if lost.isEmpty {
                 steps.append(.name(element.name))
                 moved.append(MovedValue(path: path, reason: .absent))
                 steps.removeLast()
