@@ -75,7 +75,7 @@ let package = Package(
             "Connectors",
             [
                 "Brokering", "Mapping", "CareRecord", "FHIR", "JSON",
-                httpClient, nioCore, nioSSL, nioHTTP1, logging,
+                httpClient, nioCore, nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         layer(
             "Web",
@@ -110,7 +110,9 @@ let package = Package(
         tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
         tests(
             "Connectors",
-            ["Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, logging]),
+            [
+                "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, nioSSL, logging,
+            ]),
         tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore]),
         tests("Web", ["Brokering", "CareRecord", "FHIR", "JSON", hummingbird, logging, "Simulator"]),
         .testTarget(
