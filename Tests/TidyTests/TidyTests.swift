@@ -42,7 +42,7 @@ import Testing
 
 @Suite struct `Blanking what is not code` {
     @Test(arguments: [
-        ("a // print(", "a         "),
+        ("a // print(", "a          "),
         ("a /* b /* c */ d */ e", "a                   e"),
         (#"x("print(\n")"#, #"x("        ")"#),
         (##"x(#"a"b"#) y"##, ##"x(#"   "#) y"##),

@@ -103,6 +103,7 @@ private func readLogCall(_ file: SourceFile, line: Int, column: Int) -> LogCall 
         // The blanked line has as many bytes as the line, so a place in one is the same place in the other.
         let code = Array(file.codeLines[index].utf8)
         let source = Array(file.lines[index].utf8)
+        if file.codeLines[index].contains(".disclosed") { call.opensRedactedValue = true }
         for place in code.indices.dropFirst(from) {
             switch code[place] {
             case UInt8(ascii: "("), UInt8(ascii: "["): depth += 1
@@ -116,7 +117,6 @@ private func readLogCall(_ file: SourceFile, line: Int, column: Int) -> LogCall 
                 && source[place + 1] == UInt8(ascii: "(")
             if isMessage, beginsInterpolation { call.hasInterpolatedMessage = true }
         }
-        if file.codeLines[index].contains(".disclosed") { call.opensRedactedValue = true }
         index += 1
         from = 0
     }
