@@ -3,6 +3,7 @@
 
 import CareRecord
 import FHIR
+import JSON
 
 /// What of a source's answer has passed the steps *check* and *normalise*: statements in the canonical form, each of them
 /// about the person asked for.

@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 import CareRecord
+import FHIR
 
 /// The step *merge*, for now the plain union: every entry of every source, newest first; entries without a date come last, in
 /// the order in which their source gave them.

@@ -56,7 +56,7 @@ extension EntryWarning {
     }
 }
 
-extension ClinicalArea {
+extension CareRecord.ClinicalArea {
     init?(mapped area: Mapping.ClinicalArea) {
         switch area {
         case .allergies: self = .allergies
