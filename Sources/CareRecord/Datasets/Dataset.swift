@@ -36,6 +36,8 @@ public enum DatasetSection: String, Sendable, Hashable, CaseIterable {
     case person, relatedPerson = "related-person"
     case activeProblems = "active-problems", pastProblems = "past-problems"
     case currentDiagnoses = "current-diagnoses", pastDiagnoses = "past-diagnoses"
+    /// A disorder of which the source does not say whether it is current: a code in a GP record has no status.
+    case recordedDiagnoses = "recorded-diagnoses"
     case suspectedOrExcluded = "suspected-or-excluded", familyHistory = "family-history", historyOf = "history-of"
     case currentMedication = "current-medication", pastMedication = "past-medication", issues, administered
     case medicationProduct = "medication-product"
@@ -44,6 +46,8 @@ public enum DatasetSection: String, Sendable, Hashable, CaseIterable {
     case operations, immunisations, immunisationsNotGiven = "immunisations-not-given"
     case reports, results, specimens
     case bloodPressure = "blood-pressure", vitalSigns = "vital-signs", lifestyle, function
+    /// What a person complains of and what a clinician finds, short of a diagnosis.
+    case findings
     case encounters, referrals, admissions, appointments, eventDocuments = "event-documents"
     case documents, diary, questionnaires, otherCodedEntries = "other-coded-entries", lists, plans, journal
 
@@ -56,6 +60,7 @@ public enum DatasetSection: String, Sendable, Hashable, CaseIterable {
         case .pastProblems: "Past problems"
         case .currentDiagnoses: "Current diagnoses"
         case .pastDiagnoses: "Past diagnoses"
+        case .recordedDiagnoses: "Diagnoses without a status"
         case .suspectedOrExcluded: "Suspected or excluded"
         case .familyHistory: "Family history"
         case .historyOf: "History of"
@@ -81,6 +86,7 @@ public enum DatasetSection: String, Sendable, Hashable, CaseIterable {
         case .vitalSigns: "Measurements"
         case .lifestyle: "Smoking and alcohol"
         case .function: "Function and frailty"
+        case .findings: "Symptoms and findings"
         case .encounters: "Contacts"
         case .referrals: "Referrals"
         case .admissions: "Admissions"
