@@ -101,7 +101,8 @@ extension RecordBroker {
         }
         var contribution = Assemble.Contribution()
         if case .answered(let checked, _) = result {
-            let assemble = Assemble(classifier: parts.classifier, seal: parts.seal, person: person.nhsNumber)
+            let assemble = Assemble(
+                classifier: parts.classifier, seal: parts.seal, person: person.nhsNumber, today: parts.clock.utc)
             contribution = assemble.contribution(of: checked, from: source)
         }
         return LedgerLine(

@@ -10,6 +10,8 @@ struct Assemble: Sendable {
     let classifier: DatasetClassifier
     let seal: IdentifierSeal
     let person: NHSNumber
+    /// Today, which tells a future appointment from a past one.
+    let today: FHIRDateTime
 
     /// What one source contributes to a record.
     struct Contribution: Sendable {
@@ -23,7 +25,7 @@ struct Assemble: Sendable {
         let classifiable = checked.items.map {
             ClassifiableResource(resource: $0.resource, areas: $0.areas, headings: $0.headings)
         }
-        let placements = classifier.place(classifiable)
+        let placements = classifier.place(classifiable, today: today)
         let index = ReferenceIndex(checked.items.map(\.resource))
         var contribution = Contribution()
         for (item, placement) in zip(checked.items, placements) {
@@ -41,7 +43,7 @@ struct Assemble: Sendable {
                     sourceReference: item.sourceReference, source: source, date: statement.date, title: statement.title,
                     details: statement.details, warnings: Self.union(item.warnings, statement.warnings)))
         }
-        contribution.notSeparated = classifier.notSeparated(placements)
+        contribution.notSeparated = classifier.notSeparated(placements, among: source.datasets)
         return contribution
     }
 
