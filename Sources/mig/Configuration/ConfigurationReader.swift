@@ -12,6 +12,9 @@ final class ConfigurationReader {
     private let faults: FaultList
     private var known: [String] = []
 
+    /// A reader of nothing, for what is missing and has been reported.
+    static var empty: ConfigurationReader { ConfigurationReader(node: nil, path: "", faults: FaultList()) }
+
     /// Where all readers of one file put what is wrong.
     final class FaultList {
         var faults: [ConfigurationFault] = []
