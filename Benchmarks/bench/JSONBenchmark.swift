@@ -27,12 +27,17 @@ enum JSONBenchmark {
                     label + "Foundation parse and merge (two copies)", bytes: bytes.count * 2,
                     try .of { try mergeByFoundation([data, data]) }))
         }
+        let small = objects(withKeys: 10, total: 10)
+        rows.append(
+            .cost(
+                "a member of a document that is an object of 10", count: 1_000_000,
+                try .of { try (0..<100_000).reduce(0) { sum, _ in try sum + JSONDocument(parsing: small).root.count } }))
         for keys in [10, 1_000, 1_000_000] {
             let bytes = objects(withKeys: keys, total: 1_000_000)
             let limits = JSONLimits(nodes: 4_000_000)
             rows.append(
                 .cost(
-                    "a member of an object of \(keys)", count: 1_000_000,
+                    "a member of an object of \(keys), a million in all", count: 1_000_000,
                     try .of { try JSONDocument(parsing: bytes, limits: limits).root.count }))
         }
         return rows

@@ -6,7 +6,7 @@
 /// different records.
 struct MemberNames {
     /// Up to this many names, comparing each with each is quicker than hashing.
-    static let pairwiseLimit = 16
+    static let pairwiseLimit = 32
     /// The upper half of the word of the longest name that is compared in pairs. Longer names, and those with escapes, whose tag
     /// is greater, are hashed however few they are: comparing them again and again could be made to cost seconds.
     private static let longestPairwise = TapeTag.string.rawValue << 28 | 64
@@ -39,15 +39,23 @@ struct MemberNames {
         words.removeLast(count)
     }
 
+    /// Compares a name with the earlier ones only where one of them may have the same length, first and last letter: one bit of
+    /// a word is kept for each that was seen.
     private mutating func refuseRepeatedByPairs(_ bytes: Span<UInt8>, from first: Int) throws(JSONError) {
-        for place in first..<words.count where words[place] >> 32 > Self.longestPairwise {
-            return try refuseRepeatedByHash(bytes, from: first)
-        }
-        let words = words.span
-        for later in (first + 1)..<words.count {
-            for earlier in first..<later where Self.same(words[earlier], words[later], bytes) {
-                throw Self.repeated(words[later])
+        var seen: UInt64 = 0
+        for later in first..<words.count {
+            let word = words[later]
+            guard word >> 32 <= Self.longestPairwise else { return try refuseRepeatedByHash(bytes, from: first) }
+            let range = Self.range(word)
+            var mark = UInt64(truncatingIfNeeded: range.count)
+            if !range.isEmpty {
+                mark &+= UInt64(bytes[range.lowerBound]) &* 31 &+ UInt64(bytes[range.upperBound - 1]) &* 7
             }
+            let bit: UInt64 = 1 &<< mark
+            if seen & bit != 0 {
+                for earlier in first..<later where Self.same(words[earlier], word, bytes) { throw Self.repeated(word) }
+            }
+            seen |= bit
         }
     }
 
@@ -55,12 +63,11 @@ struct MemberNames {
         let key = key ?? (UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max))
         self.key = key
         let count = words.count - first
-        var entries: [UInt64] = []
-        entries.reserveCapacity(count)
+        // The upper half of each name's hash, and its place in the object.
+        var entries = [UInt64](repeating: 0, count: count)
         for place in 0..<count {
-            // The upper half of the hash, and the name's place in the object.
             let hash = Self.hash(words[first + place], bytes, key)
-            entries.append(hash & 0xFFFF_FFFF_0000_0000 | UInt64(place))
+            entries[place] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(truncatingIfNeeded: place)
         }
         if count <= Self.bucketSize {
             guard let place = firstRepeated(entries, 0..<count, bytes, from: first) else { return }
@@ -100,23 +107,29 @@ struct MemberNames {
     ) -> Int? {
         var capacity = 32
         while capacity < range.count * 2 { capacity *= 2 }
+        // Taken out of `self` while it is written to, so that the compiler need not expect anyone else to look at it.
+        var table: [UInt64] = []
+        swap(&table, &self.table)
+        defer { swap(&table, &self.table) }
         if table.count < capacity { table = [UInt64](repeating: 0, count: capacity) }
         for slot in 0..<capacity { table[slot] = 0 }
+        var probes = 0
+        defer { self.probes += probes }
+        let mask = capacity - 1
         for index in range {
             let entry = entries[index]
             // The lowest of the hash's bits that the entry keeps: those by which entries were dealt are the highest.
-            var slot = Int(entry >> 32) & (capacity - 1)
+            var slot = Int(truncatingIfNeeded: entry >> 32) & mask
             while true {
                 probes += 1
                 let found = table[slot]
                 if found == 0 { break }
-                let place = Int(found & 0xFFFF_FFFF) - 1
-                if (found ^ entry) >> 32 == 0,
-                    Self.same(words[first + place], words[first + Int(entry & 0xFFFF_FFFF)], bytes)
-                {
-                    return Int(entry & 0xFFFF_FFFF)
+                if (found ^ entry) >> 32 == 0 {
+                    let place = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+                    let earlier = Int(truncatingIfNeeded: found & 0xFFFF_FFFF) - 1
+                    if Self.same(words[first + earlier], words[first + place], bytes) { return place }
                 }
-                slot = (slot + 1) & (capacity - 1)
+                slot = (slot + 1) & mask
             }
             table[slot] = entry + 1
         }

@@ -23,13 +23,14 @@ struct SipHash {
             state.add(bytes.word(at: position))
             position += 8
         }
-        var last = UInt64(truncatingIfNeeded: range.count) << 56
-        var shift: UInt64 = 0
-        while position < range.upperBound {
-            last |= UInt64(bytes[position]) << shift
-            shift += 8
-            position += 1
+        let count = range.upperBound - position
+        var last: UInt64 = 0
+        if position <= bytes.count - 8 {
+            last = bytes.word(at: position) & (1 &<< UInt64(truncatingIfNeeded: count * 8) &- 1)
+        } else {
+            for index in 0..<count { last |= UInt64(bytes[position + index]) &<< UInt64(truncatingIfNeeded: index * 8) }
         }
+        last |= UInt64(truncatingIfNeeded: range.count) &<< 56
         state.add(last)
         return state.finish()
     }

@@ -73,6 +73,11 @@ enum StringEscapes {
     /// Appends `text` as a JSON string, in quotes; only what must be escaped is.
     static func encode(_ text: String, into result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
+        defer { result.append(UInt8(ascii: "\"")) }
+        guard needsEscapes(text) else {
+            result.append(contentsOf: text.utf8)
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -88,6 +93,17 @@ enum StringEscapes {
             default: result.append(byte)
             }
         }
-        result.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscapes(_ text: String) -> Bool {
+        let view = text.utf8
+        let bytes = view.span
+        var position = 0
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
+            position += position <= bytes.count - 8 ? max(1, ByteLanes.plainText(bytes.word(at: position))) : 1
+        }
+        return false
     }
 }

@@ -97,6 +97,28 @@ import Testing
         #expect(try mark("https://b/Patient/1", in: index) == "b")
     }
 
+    @Test func `takes a relative reference to mean a resource at its holder's own server`() throws {
+        let holders = ["a", "b", "c"].map {
+            #"{"fullUrl":"https://\#($0)/Flag/\#($0)","resource":{"resourceType":"Flag","id":"\#($0)"}}"#
+        }
+        let entries = [
+            entry("https://a/Patient/1", "1", "a"), entry("https://b/Patient/1", "1", "b"), entry("urn:uuid:4", "2", "uuid"),
+            entry("https://a/Patient/3", "3", "a alone"), entry(nil, "4", "no address"),
+        ]
+        let (index, resources) = try index((holders + entries).joined(separator: ","))
+        func find(_ text: String, in holder: Int) throws -> String? {
+            let reference = try #require(Reference(try json(#"{"reference":"\#(text)"}"#)))
+            return index.resource(for: reference, in: resources[holder])?["mark"]?.string
+        }
+        #expect(try find("Patient/1", in: 0) == "a")
+        #expect(try find("Patient/1", in: 1) == "b")
+        #expect(try find("Patient/1", in: 2) == nil)
+        #expect(try find("Patient/3", in: 0) == "a alone")
+        #expect(try find("Patient/3", in: 1) == nil)
+        #expect(try find("Patient/2", in: 0) == "uuid")
+        #expect(try find("Patient/4", in: 0) == "no address")
+    }
+
     @Test func `takes the first of two copies of one entry`() throws {
         let entries = [entry("https://a/Patient/1", "1", "first"), entry("https://a/Patient/1", "1", "second")]
         let index = try index(entries.joined(separator: ",")).0

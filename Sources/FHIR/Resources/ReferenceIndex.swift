@@ -40,13 +40,13 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
     }
 
     /// The resource that `reference` means; `nil` where it is not among those indexed, or where two of them could be meant.
-    /// - Parameter holder: the resource in which the reference stands, for references to what it contains.
+    /// - Parameter holder: the resource in which the reference stands: for references to what it contains, and because a relative
+    ///   reference means a resource at the holder's own server.
     public func resource(for reference: Reference, in holder: Resource<Version>? = nil) -> Resource<Version>? {
         switch reference.target {
         case .contained(let id): return id.isEmpty ? holder : holder?.contained.first { $0.id == id }
         case .relative(let type, let id, _):
-            let local = byLocalReference["\(type)/\(id)"]
-            return local?.isAmbiguous == true ? nil : local?.resource
+            return resource(local: "\(type)/\(id)", server: holder.flatMap { server(of: $0) })
         case .absolute(let url, let type, let id, _):
             if let resource = byURL[url] { return resource }
             // An entry without an address may be the one meant; one with another address is another server's resource.
@@ -55,5 +55,21 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
         case .uniform(let urn): return byURL[urn]
         case .unreadable: return nil
         }
+    }
+
+    private func resource(local reference: String, server: String?) -> Resource<Version>? {
+        if let server, let resource = byURL[server + reference] { return resource }
+        guard let local = byLocalReference[reference], !local.isAmbiguous else { return nil }
+        // Known to be at another server than the holder.
+        if server != nil, let url = local.url, url.hasSuffix("/" + reference) { return nil }
+        return local.resource
+    }
+
+    /// The address that stands before type and id in the holder's own, its slash included; `nil` where that is not of this form.
+    private func server(of holder: Resource<Version>) -> String? {
+        guard let reference = holder.localReference, let local = byLocalReference[reference], !local.isAmbiguous,
+            let url = local.url, url.hasSuffix("/" + reference)
+        else { return nil }
+        return String(url.dropLast(reference.count))
     }
 }
