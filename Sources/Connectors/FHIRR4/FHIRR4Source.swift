@@ -31,6 +31,7 @@ public struct FHIRR4Source: RecordSource {
     private typealias RecordResult = Result<RecordCollector.Record, SourceFault>
 
     public func record(for query: SourceQuery, until deadline: ContinuousClock.Instant) async -> SourceAnswer {
+        guard !query.numbers.isEmpty else { return SourceFault.nobody.answer }
         let limit = min(deadline, client.clock.now.advanced(by: timeLimit))
         let collector = PageCollector(
             client: client, configuration: configuration, headers: headers(traceID: query.traceID),

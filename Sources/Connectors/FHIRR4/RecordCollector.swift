@@ -71,19 +71,35 @@ struct RecordCollector: Sendable {
             for await answer in group { answers.append(answer) }
             return answers.sorted { $0.0 < $1.0 }
         }
+        return record(of: patient, from: answers.map { (types[$0.0], $0.1) })
+    }
+
+    /// A type that the server does not hold is no fault, unless nothing else was had for a dataset.
+    private func record(
+        of patient: PatientFinder.Patient, from answers: [(type: RecordType, answer: TypeAnswer)]
+    ) -> Record {
         var record = Record(pages: patient.pages)
-        for (place, answer) in answers {
-            let datasets = types[place].datasets
+        var answered: Set<Dataset> = []
+        for case (let type, .pages) in answers { answered.formUnion(type.datasets) }
+        for (type, answer) in answers {
+            let datasets = type.datasets
             switch answer {
             case .pages(let found):
                 record.pages += found.pages
-                if let reason = found.interruption { record.faults.append(PartialFault(datasets: datasets, reason: reason)) }
-            case .notOffered: break
+                if let reason = found.interruption {
+                    record.faults.append(PartialFault(datasets: datasets, reason: reason))
+                }
+            case .notOffered:
+                let missing = datasets.subtracting(answered)
+                if !missing.isEmpty { record.faults.append(PartialFault(datasets: missing, reason: Self.notOffered)) }
             case .fault(let fault): record.faults.append(PartialFault(datasets: datasets, reason: fault.reason))
             }
         }
         return record
     }
+
+    private static let notOffered = SourceOutcome.Reason(
+        .switchedOff, "The source offers none of the resources that this dataset is made of.")
 
     private func search(_ type: RecordType, for patient: PatientFinder.Patient) async -> TypeAnswer {
         do throws(PageFault) {
@@ -116,6 +132,7 @@ struct RecordCollector: Sendable {
     ) async throws(PageFault) -> SearchPages {
         var query = [(name: "patient", value: patient.id), ("_count", String(configuration.pageSize))]
         if let include { query.append(("_include", include)) }
-        return try await collector.pages(from: .get(address.appending(type.rawValue, query: query), headers: collector.headers))
+        return try await collector.pages(
+            from: .get(address.appending(type.rawValue, query: query), headers: collector.headers))
     }
 }

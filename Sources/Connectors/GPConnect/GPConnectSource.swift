@@ -38,6 +38,7 @@ public struct GPConnectSource: RecordSource {
     }
 
     public func record(for query: SourceQuery, until deadline: ContinuousClock.Instant) async -> SourceAnswer {
+        guard !query.numbers.isEmpty else { return SourceFault.nobody.answer }
         let limit = min(deadline, client.clock.now.advanced(by: timeLimit))
         let budget = ByteBudget(client.connection.recordBytes)
         let answers = await withTaskGroup(of: (Int, NumberAnswer).self) { group in

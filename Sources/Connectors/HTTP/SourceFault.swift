@@ -36,6 +36,7 @@ public enum SourceFault: Error, Sendable, Hashable {
 }
 
 extension SourceFault {
+    static let nobody = refused(.requestRefused, "The request names no NHS number.")
     static let timedOut = notAvailable(.timedOut, "The source did not answer within its time limit.")
     static let stoppedWaiting = notAvailable(.timedOut, "The gateway stopped waiting for the source.")
     static let unreachable = notAvailable(.unreachable, "The source could not be reached.")
