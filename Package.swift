@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -80,7 +81,8 @@ let package = Package(
         layer(
             "Web",
             [
-                "Brokering", "CareRecord", "FHIR", "JSON", hummingbird, nioCore, httpTypes, logging, crypto, lifecycle,
+                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, hummingbirdCore, nioCore, httpTypes,
+                logging, crypto, lifecycle,
             ],
             resources: [.embedInCode("Resources/viewer.css")]),
         layer(
@@ -114,7 +116,12 @@ let package = Package(
                 "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, nioSSL, logging,
             ]),
         tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore]),
-        tests("Web", ["Brokering", "CareRecord", "FHIR", "JSON", hummingbird, logging, "Simulator"]),
+        tests(
+            "Web",
+            [
+                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix, logging,
+                lifecycle,
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
