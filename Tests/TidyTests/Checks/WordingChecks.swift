@@ -4,7 +4,7 @@
 /// Words that name no concept, so that what stands under them could be anything.
 private let emptyWords: Set<String> = [
     "util", "utils", "utility", "utilities", "helper", "helpers", "common", "misc", "manager", "managers", "stuff",
-    "constants", "impl", "base",
+    "constants", "impl", "placeholder",
 ]
 
 /// This folder says the banned words in order to find them.
