@@ -25,7 +25,10 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 /// A target of our own. The list below is in order, from the ground up: a target names only what stands above it.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func layer(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+    settings: [SwiftSetting] = settings
+) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
@@ -55,22 +58,24 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
-        layer("JSON"),
+        layer("JSON", settings: settings + [.strictMemorySafety()]),
         layer("FHIR", ["JSON"]),
         layer("CareRecord", ["FHIR", "JSON"]),
         layer(
             "Terminology", ["CareRecord", "FHIR", "JSON"],
             resources: [.embedInCode("Resources/dataset-codes.tsv")]),
         layer("Sharing", ["CareRecord"]),
-        layer("Mapping", ["CareRecord", "FHIR", "JSON"]),
-        layer("Brokering", ["Sharing", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
+        layer("Mapping", ["CareRecord", "FHIR", "JSON"], resources: [.embedInCode("Resources/r4-elements.tsv")]),
+        layer(
+            "Brokering",
+            ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
         layer("Storage", [grdb]),
-        layer("Audit", ["Storage", "Brokering", "CareRecord", grdb]),
+        layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", grdb]),
         layer(
             "Connectors",
             [
                 "Brokering", "Mapping", "CareRecord", "FHIR", "JSON",
-                httpClient, nioCore, nioSSL, nioHTTP1, logging,
+                httpClient, nioCore, nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         layer(
             "Web",
@@ -89,6 +94,8 @@ let package = Package(
             ],
             swiftSettings: settings,
             linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
+        .executableTarget(
+            name: "bench", dependencies: ["JSON"], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord"], path: "Tests/TestSupport",
@@ -99,11 +106,13 @@ let package = Package(
         tests("Terminology", ["CareRecord", "FHIR", "JSON", "Mapping"]),
         tests("Sharing", ["CareRecord"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
-        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology"]),
-        tests("Audit", ["Brokering", "CareRecord", "Storage"]),
+        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", logging]),
+        tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
         tests(
             "Connectors",
-            ["Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, logging]),
+            [
+                "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, nioSSL, logging,
+            ]),
         tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore]),
         tests("Web", ["Brokering", "CareRecord", "FHIR", "JSON", hummingbird, logging, "Simulator"]),
         .testTarget(

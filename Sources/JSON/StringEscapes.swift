@@ -68,6 +68,8 @@ enum StringEscapes {
         }
     }
 
+    private static let hexadecimalDigits = Array("0123456789abcdef".utf8)
+
     /// Appends `text` as a JSON string, in quotes; only what must be escaped is.
     static func encode(_ text: String, into result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
@@ -80,10 +82,9 @@ enum StringEscapes {
             case 0x0D: result.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
             case 0x09: result.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
             case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                result.append(contentsOf: Array("\\u00".utf8))
-                result.append(digits[Int(byte >> 4)])
-                result.append(digits[Int(byte & 0xF)])
+                result.append(contentsOf: "\\u00".utf8)
+                result.append(hexadecimalDigits[Int(byte >> 4)])
+                result.append(hexadecimalDigits[Int(byte & 0xF)])
             default: result.append(byte)
             }
         }

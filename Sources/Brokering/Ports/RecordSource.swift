@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+public import CareRecord
+public import FHIR
+
+/// A system that holds records, reached through a connector. Implementations are used by many tasks at once, never throw,
+/// stop at the deadline or when cancelled, and hold no more than their configured limits.
+public protocol RecordSource: Sendable {
+    var description: SourceDescription { get }
+    /// How long this source is given, within the whole deadline.
+    var timeLimit: Duration { get }
+
+    /// Asks for the record of one person.
+    func record(for query: SourceQuery, until deadline: ContinuousClock.Instant) async -> SourceAnswer
+
+    /// Asks whether the source can be reached, without asking about anyone.
+    func health(until deadline: ContinuousClock.Instant) async -> SourceHealth
+}
+
+/// What a source is asked.
+public struct SourceQuery: Sendable {
+    /// The numbers under which the source may know the person, the one in use first.
+    public let numbers: [NHSNumber]
+    /// The datasets that are permitted and wanted.
+    public let datasets: Set<Dataset>
+    /// Who asks; GP Connect passes it on.
+    public let requesterOrganisation: String
+    /// The trace id of the request, passed on so that both sides' logs can be joined.
+    public let traceID: String
+
+    public init(numbers: [NHSNumber], datasets: Set<Dataset>, requesterOrganisation: String, traceID: String) {
+        self.numbers = numbers
+        self.datasets = datasets
+        self.requesterOrganisation = requesterOrganisation
+        self.traceID = traceID
+    }
+}
+
+/// How a source answered, before anything has been checked.
+public enum SourceAnswer: Sendable {
+    /// A GP Connect structured record, in FHIR STU3. One answer for each number under which the source knows the person.
+    case structuredRecord([Bundle<STU3>], faults: [PartialFault])
+    /// The pages of one or more searches, in FHIR R4.
+    case searchPages([Bundle<R4>], faults: [PartialFault])
+    /// The source knows nobody by these numbers.
+    case personNotKnown
+    case refused(SourceOutcome.Reason)
+    case notAvailable(SourceOutcome.Reason)
+}
+
+/// A part of a source's answer that failed while the rest was given: those datasets are not available.
+public struct PartialFault: Sendable, Hashable {
+    public let datasets: Set<Dataset>
+    public let reason: SourceOutcome.Reason
+    public init(datasets: Set<Dataset>, reason: SourceOutcome.Reason) {
+        self.datasets = datasets
+        self.reason = reason
+    }
+}
+
+/// Whether a source can be reached.
+public enum SourceHealth: Sendable, Hashable {
+    case healthy(detail: String)
+    case unhealthy(SourceOutcome.Reason)
+}

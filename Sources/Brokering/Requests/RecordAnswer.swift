@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+public import CareRecord
+
+/// What the broker answers. A record leaves it only inside ``ReleasedRecord``, which is made after the disclosure is audited.
+public enum RecordAnswer: Sendable {
+    case record(ReleasedRecord)
+    /// Unknown, restricted: the same words for both (invariant 9).
+    case noRecordCanBeShown
+    /// Nothing is released because a part that must answer cannot (invariant 4).
+    case closed(ClosedReason)
+
+    /// Which part cannot answer.
+    public enum ClosedReason: Sendable, Hashable {
+        case auditUnavailable
+        case demographicsUnavailable(SourceOutcome.Reason)
+        case unknownSource(String)
+    }
+
+    /// The words for a person of whom no record can be shown (invariant 9), whoever they are.
+    public static let noRecordWords = """
+        No record can be shown through this service for this NHS number. This does not mean there is no record, allergy, \
+        medicine or risk. Ask the patient; use local procedures.
+        """
+}
+
+/// What was rendered of a record, after its disclosure has become durable. Only ``RecordBroker`` makes one.
+public struct ReleasedRecord: Sendable {
+    /// The rendered bytes, ready to be sent.
+    public let body: [UInt8]
+    /// The outcomes, for a log line or a status.
+    public let ledger: SourceLedger
+
+    package init(body: [UInt8], ledger: SourceLedger) {
+        self.body = body
+        self.ledger = ledger
+    }
+}
+
+/// A way to show a record: FHIR, a page, plain text. A renderer is a pure function; what it returns is what is audited and
+/// what leaves, byte for byte.
+public struct RecordRenderer: Sendable {
+    public let render: @Sendable (DetailedCareRecord) -> [UInt8]
+    public init(_ render: @escaping @Sendable (DetailedCareRecord) -> [UInt8]) { self.render = render }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+public import CareRecord
+public import FHIR
+public import Sharing
+
+/// What a consumer asks for, already read and checked.
+public struct RecordRequest: Sendable {
+    public let requester: Requester
+    public let nhsNumber: NHSNumber
+    /// The datasets wanted, in order; all of them when the consumer names none.
+    public let datasets: [Dataset]
+    /// Entries dated before this day are left out, except allergies and alerts.
+    public let from: FHIRDateTime?
+    /// Entries dated after this day are left out, except allergies and alerts.
+    public let to: FHIRDateTime?
+    /// The sources to ask; all that are located when the consumer names none.
+    public let sources: [SourceID]
+    /// How long the consumer waits at most; the gateway's own limit when it names none.
+    public let deadline: Duration?
+    public let traceID: String
+
+    public init(
+        requester: Requester, nhsNumber: NHSNumber, datasets: [Dataset] = [], from: FHIRDateTime? = nil,
+        to: FHIRDateTime? = nil, sources: [SourceID] = [], deadline: Duration? = nil, traceID: String
+    ) {
+        self.requester = requester
+        self.nhsNumber = nhsNumber
+        self.datasets = datasets
+        self.from = from
+        self.to = to
+        self.sources = sources
+        self.deadline = deadline
+        self.traceID = traceID
+    }
+}
