@@ -91,7 +91,9 @@ struct RecordMapper {
 extension SourceResource {
     /// The entry of this resource among what could not be read. Its type is named where it looks like a type of FHIR's.
     func unreadable(_ reason: UnreadableResource.Reason) -> UnreadableResource {
-        let isName = (1...64).contains(type.utf8.count) && type.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+        let isName =
+            (1...64).contains(type.utf8.count)
+            && type.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
         return UnreadableResource(position: position, type: isName ? type : nil, reason: reason)
     }
 }

@@ -70,6 +70,7 @@ struct ResourceMapper {
             noteMapped(.native)
         } else if PrimitiveType.id.isLegal(written) {
             object.extensions.append(["url": .string(GatewayExtension.sourceID), "valueId": .value(written)])
+            target[target.count - 1] = "extension(source-id)"
             noteMapped(.named)
         } else {
             spill(written, .illegal, into: &object.extensions)

@@ -19,7 +19,8 @@ struct RecordIdentities {
         ids = resources.map { $0.id ?? "" }
         sourceReferences = resources.map { $0.type + "/" + ($0.id ?? "") }
         var taken: Set<String> = []
-        for (place, resource) in resources.enumerated() where resource.holder == nil && resource.type != "ReferralRequest" {
+        for (place, resource) in resources.enumerated()
+        where resource.holder == nil && resource.type != "ReferralRequest" {
             if PrimitiveType.isIdentity(ids[place]) { taken.insert(resource.mappedType + "/" + ids[place]) }
         }
         for (place, resource) in resources.enumerated() where resource.holder == nil {
@@ -102,7 +103,8 @@ struct RecordIdentities {
         let name = resource.type.lowercased().filter { $0.isASCII && $0.isLetter }.prefix(20)
         let code = resource.value["code"]?["coding"]?[0]?["code"]?.string ?? ""
         let whole = name + "-" + code
-        return resource.type == "List" && PrimitiveType.isIdentity(whole) && whole.utf8.count <= 50 ? whole : String(name)
+        return resource.type == "List" && PrimitiveType.isIdentity(whole) && whole.utf8.count <= 50
+            ? whole : String(name)
     }
 
     private static func firstFree(_ stem: String, _ type: String, _ taken: inout Set<String>) -> String {

@@ -47,6 +47,7 @@ struct SourceResource {
 
     private static let clinicalStatements: Set<String> = [
         "AllergyIntolerance", "Condition", "MedicationStatement", "MedicationRequest", "Immunization", "Observation",
-        "DiagnosticReport", "Procedure", "ProcedureRequest", "ReferralRequest", "Encounter", "DocumentReference", "Flag",
+        "DiagnosticReport", "Procedure", "ProcedureRequest", "ReferralRequest", "Encounter", "DocumentReference",
+        "Flag",
     ]
 }
