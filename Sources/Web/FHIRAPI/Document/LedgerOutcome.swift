@@ -125,7 +125,8 @@ struct LedgerOutcome {
         case .tooLarge: .tooLong
         case .notAuthorised: .security
         case .switchedOff: .notSupported
-        case .personNotKnown: .notFound
+        case .personNotKnown, .notLocated: .notFound
+        case .notConnected: .notSupported
         case .noPatientConsent, .noOrganisationConsent, .accessDenied, .requestRefused, .noAgreement: .forbidden
         case .notAskedFor: .informational
         case .anotherPerson, .identityUncertain, .identityMissing: .conflict
