@@ -31,7 +31,8 @@ enum JSONBenchmark {
         rows.append(
             .cost(
                 "a member of a document that is an object of 10", count: 1_000_000,
-                try .of { try (0..<100_000).reduce(0) { sum, _ in try sum + JSONDocument(parsing: small).root.count } }))
+                try .of { try (0..<100_000).reduce(0) { sum, _ in try sum + JSONDocument(parsing: small).root.count } })
+        )
         for keys in [10, 1_000, 1_000_000] {
             let bytes = objects(withKeys: keys, total: 1_000_000)
             let limits = JSONLimits(nodes: 4_000_000)

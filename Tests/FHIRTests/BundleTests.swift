@@ -102,7 +102,8 @@ import Testing
             #"{"fullUrl":"https://\#($0)/Flag/\#($0)","resource":{"resourceType":"Flag","id":"\#($0)"}}"#
         }
         let entries = [
-            entry("https://a/Patient/1", "1", "a"), entry("https://b/Patient/1", "1", "b"), entry("urn:uuid:4", "2", "uuid"),
+            entry("https://a/Patient/1", "1", "a"), entry("https://b/Patient/1", "1", "b"),
+            entry("urn:uuid:4", "2", "uuid"),
             entry("https://a/Patient/3", "3", "a alone"), entry(nil, "4", "no address"),
         ]
         let (index, resources) = try index((holders + entries).joined(separator: ","))
