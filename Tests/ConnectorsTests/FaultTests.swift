@@ -18,7 +18,10 @@ import Testing
             reply
         } during: { server in
             try await TestSource.withClient(
-                server, adjust: { $0.answerBytes = 1 << 20; $0.connectTimeLimit = .seconds(1) }
+                server,
+                adjust: {
+                    $0.answerBytes = 1 << 20; $0.connectTimeLimit = .seconds(1)
+                }
             ) { client in
                 let start = ContinuousClock.now
                 let question = HTTPQuestion.get(client.connection.address.appending("metadata"), headers: [])
@@ -144,7 +147,9 @@ import Testing
         #expect(try await ask(.answer(#"{"a":1}"#, type: nil)).code == .invalidAnswer)
     }
 
-    @Test(arguments: ["application/fhir+json;charset=UTF-8", "application/json+fhir", "Application/JSON; charset=\"utf-8\""])
+    @Test(arguments: [
+        "application/fhir+json;charset=UTF-8", "application/json+fhir", "Application/JSON; charset=\"utf-8\"",
+    ])
     func `reads every label of JSON`(type: String) async throws {
         #expect(try await ask(.answer(#"{"a":1}"#, type: type)).code == nil)
     }
@@ -169,7 +174,11 @@ import Testing
     }
 
     @Test func `says that nobody listens`() async throws {
-        let port = try await ScriptedServer.run { _ in ScriptedReply(.close) } during: { $0.port }
+        let port = try await ScriptedServer.run { _ in
+            ScriptedReply(.close)
+        } during: {
+            $0.port
+        }
         let connection = SourceConnection(address: try #require(WebAddress("http://127.0.0.1:\(port)/")))
         let client = try BoundedHTTPClient(connection, clock: try FixedDayClock())
         let start = ContinuousClock.now

@@ -25,7 +25,7 @@ extension SourceFault {
         case is NIOConnectionError: self = .unreachable
         case let error as IOError: self = Self.meaning(of: error)
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: self = .insecure
-        case is HTTPParserError: self = .notHTTP
+        case let error as HTTPParserError: self = error == .invalidEOFState ? .connectionClosed : .notHTTP
         case let error as ChannelError: self = Self.meaning(of: error)
         default: self = .connectionClosed
         }
