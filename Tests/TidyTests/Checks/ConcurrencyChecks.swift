@@ -80,8 +80,8 @@ let concurrencyChecks: [TidyCheck] = [
     },
 ]
 
-/// Test code that may wait, because what it waits for is another process or a deadline in real time.
-private let sleepingTests = ["Tests/EndToEndTests"]
+/// Test code that may wait: for another process, or because being slow is what it plays.
+private let sleepingTests = ["Tests/EndToEndTests", "Tests/ConnectorsTests/Support/ScriptedServer.swift"]
 
 /// Whether the line waits for real time; a clock of the test's own has a `sleep` too, which does not.
 private func sleeps(_ line: String) -> Bool {
