@@ -23,7 +23,7 @@ public struct ShapeCheck {
         guard let type = table.resourceType(resource.type) else {
             return .unreadable(.unknownResourceType(path: "Resource"))
         }
-        var examination = ShapeExamination(of: type, table: table)
+        var examination = ShapeExamination(of: type, resource.value, table: table)
         do {
             switch try examination.object(resource.value, as: type) {
             case .sound: return .sound

@@ -7,9 +7,10 @@ extension ShapeExamination {
     /// Elements by which an earlier release of FHIR said that the rest did not happen; R4 does not know them.
     private static let retiredModifiers: Set<String> = [
         "notGiven", "notDone", "notTaken", "wasNotGiven", "wasNotTaken", "notPerformed", "prohibited", "taken",
+        "doNotPerform", "negationInd",
     ]
     /// Codes that turn a statement into its opposite wherever they stand.
-    private static let retractions: Set<String> = ["entered-in-error", "refuted"]
+    private static let retractions: Set<String> = ["entered-in-error", "refuted", "not-done", "not-taken"]
 
     /// Examines a member that the type does not have; false where the whole object has to go.
     mutating func unknown(
@@ -26,12 +27,17 @@ extension ShapeExamination {
         if Self.retiredModifiers.contains(member.name), member.value.boolean != false {
             throw .retiredModifier(path: path)
         }
-        if let text = member.value.string, Self.retractions.contains(text) {
+        if Self.retracts(member.value) {
             let name = steps.removeLast()
             defer { steps.append(name) }
             throw .retiredModifier(path: path)
         }
         return try dispose(of: member.value, at: member.name, .unknownElement, nil, type, &draft)
+    }
+
+    private static func retracts(_ value: JSONValue) -> Bool {
+        if let text = value.string { return retractions.contains(text) }
+        return value.members.contains { retracts($0.value) } || value.elements.contains { retracts($0) }
     }
 
     /// Takes an illegal value from its place; false where the whole object has to go.
@@ -75,7 +81,8 @@ extension ShapeExamination {
             let lost = choices.filter { draft.hasLost($0.name) || draft.hasLost("_" + $0.name) }
             let objects = choices.filter { !$0.isPrimitive }
             let preferred =
-                lost.first { !$0.isPrimitive } ?? objects.first { $0.name.hasSuffix("CodeableConcept") } ?? objects.first
+                lost.first { !$0.isPrimitive } ?? objects.first { $0.name.hasSuffix("CodeableConcept") }
+                ?? objects.first
             guard let element = preferred ?? lost.first ?? choices.first, !element.isXHTML else { return false }
             if lost.isEmpty {
                 steps.append(.name(element.name))
@@ -91,6 +98,8 @@ extension ShapeExamination {
 }
 
 extension ElementShape {
+    /// Whether the element's values are JSON scalars.
     var isPrimitive: Bool { if case .primitive = content { true } else { false } }
+    /// Whether the element is the XHTML of a narrative, which can have no extension.
     var isXHTML: Bool { if case .primitive(.xhtml) = content { true } else { false } }
 }
