@@ -24,7 +24,7 @@ extension ShapeExamination {
             drop(member.name, &draft)
             return true
         }
-        if Self.retiredModifiers.contains(member.name), member.value.boolean != false {
+        if Self.retiredModifiers.contains(member.name), member.value.boolean != false, member.value.string != "y" {
             throw .retiredModifier(path: path)
         }
         if Self.retracts(member.value) {
@@ -79,18 +79,15 @@ extension ShapeExamination {
             missing &= ~slot
             let choices = type.required.filter { $0.slot == slot }
             let lost = choices.filter { draft.hasLost($0.name) || draft.hasLost("_" + $0.name) }
-            let objects = choices.filter { !$0.isPrimitive }
-            let preferred =
-                lost.first { !$0.isPrimitive } ?? objects.first { $0.name.hasSuffix("CodeableConcept") }
-                ?? objects.first
-            guard let element = preferred ?? lost.first ?? choices.first, !element.isXHTML else { return false }
+            guard let element = Absence.element(among: choices, preferring: lost), !element.isXHTML else {
+                return false
+            }
             if lost.isEmpty {
                 steps.append(.name(element.name))
                 moved.append(MovedValue(path: path, reason: .absent))
                 steps.removeLast()
             }
-            let absent = Absence.member(of: element, in: table)
-            draft.change(absent.name, to: absent.tree)
+            for absent in Absence.members(of: element, in: table) { draft.change(absent.name, to: absent.tree) }
             draft.keep(element)
         }
         return true

@@ -119,6 +119,16 @@ import Testing
         #expect(try ShapeExamples.verdict(#"{"resourceType":"Patient","id":"p_1"}"#) == "sound")
     }
 
+    @Test func `says in words that a required choice without an object is unknown`() throws {
+        let text =
+            #"{"resourceType":"Immunization","status":"completed","vaccineCode":{"text":"x"},"#
+            + #""patient":{"display":"x"},"occurrenceDateTime":"03/02/2024"}"#
+        let result = try JSONDocument(parsing: ShapeExamples.repaired(text)).root
+        #expect(result["occurrenceString"]?.string == "unknown" && result["occurrenceDateTime"] == nil)
+        #expect(result["_occurrenceString"]?["extension"]?[0]?["valueCode"]?.string == "unknown")
+        #expect(try ShapeExamples.verdict(text) == "Immunization.occurrenceDateTime: illegal format")
+    }
+
     @Test func `fills a required part of a required object`() throws {
         let result = try ShapeExamples.repaired(
             #"{"resourceType":"Appointment","status":"booked"}"#)
