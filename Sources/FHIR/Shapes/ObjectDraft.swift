@@ -62,10 +62,29 @@ struct ObjectDraft {
 
     /// The object as it has become.
     var tree: JSONTree {
-        var object = JSONObject(original)
-        for change in changes { object[change.name] = change.tree }
-        for sourceValue in sourceValues { object.append(sourceValue, to: "extension") }
+        var changed: [String: JSONTree?] = [:]
+        for change in changes { changed.updateValue(change.tree, forKey: change.name) }
+        var object = JSONObject()
+        for member in original.members {
+            if let change = changed.removeValue(forKey: member.name) {
+                if let tree = change { object[member.name] = tree }
+            } else {
+                object[member.name] = .value(member.value)
+            }
+        }
+        for change in changes {
+            if let added = changed.removeValue(forKey: change.name), let tree = added { object[change.name] = tree }
+        }
+        if !sourceValues.isEmpty { object["extension"] = .array(elements(of: object["extension"]) + sourceValues) }
         return .object(object)
+    }
+
+    private func elements(of list: JSONTree?) -> [JSONTree] {
+        switch list {
+        case .array(let elements): elements
+        case .value(let value): value.elements.map { .value($0) }
+        default: []
+        }
     }
 }
 

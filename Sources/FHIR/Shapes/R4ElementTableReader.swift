@@ -62,7 +62,7 @@ struct R4ElementTableReader {
         var members: [String: TypeShape.Member] = [:]
         for element in elements {
             members[element.name] = TypeShape.Member(element: element, isCompanion: false)
-            if case .primitive = element.content {
+            if Self.hasCompanion(element, in: definition.name) {
                 members["_" + element.name] = TypeShape.Member(element: element, isCompanion: true)
             }
         }
@@ -70,6 +70,12 @@ struct R4ElementTableReader {
         return TypeShape(
             name: definition.name, kind: definition.kind, members: members, required: required,
             requiredSlots: required.reduce(0) { $0 | $1.slot })
+    }
+
+    /// Whether a primitive may have an id and extensions: not where XML writes it as an attribute, nor a narrative's XHTML.
+    private static func hasCompanion(_ element: ElementShape, in type: String) -> Bool {
+        guard element.isPrimitive, !element.isXHTML else { return false }
+        return element.name != "id" && !(type == "Extension" && element.name == "url")
     }
 
     /// The elements of one line: one, or one for each datatype of a choice.

@@ -17,13 +17,16 @@ public struct ShapeCheck {
     /// string as it is and anything else as JSON. A text of over 1 MiB has several `text`, in order.
     public static let sourceValueURL = "https://mig.example.org/fhir/StructureDefinition/source-value"
 
+    /// Reads the table of R4's elements, so that the first resource need not wait for it.
+    public static func prepare() { _ = R4ElementTable.shared }
+
     /// Examines one resource, with those inside it. Its own id may be of any form; those of resources inside it may not.
     public static func examine(_ resource: Resource<R4>) -> ShapeVerdict {
         let table = R4ElementTable.shared
         guard let type = table.resourceType(resource.type) else {
             return .unreadable(.unknownResourceType(path: "Resource"))
         }
-        var examination = ShapeExamination(of: type, table: table)
+        var examination = ShapeExamination(of: type, resource.value, table: table)
         do {
             switch try examination.object(resource.value, as: type) {
             case .sound: return .sound

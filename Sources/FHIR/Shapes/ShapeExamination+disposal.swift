@@ -7,9 +7,10 @@ extension ShapeExamination {
     /// Elements by which an earlier release of FHIR said that the rest did not happen; R4 does not know them.
     private static let retiredModifiers: Set<String> = [
         "notGiven", "notDone", "notTaken", "wasNotGiven", "wasNotTaken", "notPerformed", "prohibited", "taken",
+        "doNotPerform", "negationInd",
     ]
     /// Codes that turn a statement into its opposite wherever they stand.
-    private static let retractions: Set<String> = ["entered-in-error", "refuted"]
+    private static let retractions: Set<String> = ["entered-in-error", "refuted", "not-done", "not-taken"]
 
     /// Examines a member that the type does not have; false where the whole object has to go.
     mutating func unknown(
@@ -23,15 +24,20 @@ extension ShapeExamination {
             drop(member.name, &draft)
             return true
         }
-        if Self.retiredModifiers.contains(member.name), member.value.boolean != false {
+        if Self.retiredModifiers.contains(member.name), member.value.boolean != false, member.value.string != "y" {
             throw .retiredModifier(path: path)
         }
-        if let text = member.value.string, Self.retractions.contains(text) {
+        if Self.retracts(member.value) {
             let name = steps.removeLast()
             defer { steps.append(name) }
             throw .retiredModifier(path: path)
         }
         return try dispose(of: member.value, at: member.name, .unknownElement, nil, type, &draft)
+    }
+
+    private static func retracts(_ value: JSONValue) -> Bool {
+        if let text = value.string { return retractions.contains(text) }
+        return value.members.contains { retracts($0.value) } || value.elements.contains { retracts($0) }
     }
 
     /// Takes an illegal value from its place; false where the whole object has to go.
@@ -73,17 +79,15 @@ extension ShapeExamination {
             missing &= ~slot
             let choices = type.required.filter { $0.slot == slot }
             let lost = choices.filter { draft.hasLost($0.name) || draft.hasLost("_" + $0.name) }
-            let objects = choices.filter { !$0.isPrimitive }
-            let preferred =
-                lost.first { !$0.isPrimitive } ?? objects.first { $0.name.hasSuffix("CodeableConcept") } ?? objects.first
-            guard let element = preferred ?? lost.first ?? choices.first, !element.isXHTML else { return false }
+            guard let element = Absence.element(among: choices, preferring: lost), !element.isXHTML else {
+                return false
+            }
             if lost.isEmpty {
                 steps.append(.name(element.name))
                 moved.append(MovedValue(path: path, reason: .absent))
                 steps.removeLast()
             }
-            let absent = Absence.member(of: element, in: table)
-            draft.change(absent.name, to: absent.tree)
+            for absent in Absence.members(of: element, in: table) { draft.change(absent.name, to: absent.tree) }
             draft.keep(element)
         }
         return true
@@ -91,6 +95,8 @@ extension ShapeExamination {
 }
 
 extension ElementShape {
+    /// Whether the element's values are JSON scalars.
     var isPrimitive: Bool { if case .primitive = content { true } else { false } }
+    /// Whether the element is the XHTML of a narrative, which can have no extension.
     var isXHTML: Bool { if case .primitive(.xhtml) = content { true } else { false } }
 }

@@ -27,9 +27,12 @@ struct ShapeExamination {
     /// How many of the objects around the present place stand in a modifier.
     var modifierDepth = 0
     private var isInsideContained = false
+    /// New names for resources inside the present one whose ids are illegal; `nil` where there are none.
+    private var containedNames: ContainedNames?
 
-    init(of type: TypeShape, table: R4ElementTable) {
+    init(of type: TypeShape, _ resource: JSONValue, table: R4ElementTable) {
         self.table = table
+        containedNames = ContainedNames(resource)
         steps = [.name(type.name)]
     }
 
@@ -91,6 +94,9 @@ struct ShapeExamination {
         }
         if case .primitive(let primitive) = element.content {
             if element.isList { return try primitives(member, primitive, element, type, &draft) }
+            if !found.isCompanion, let name = containedNames?.name(for: member, element, in: type, isInsideContained) {
+                return try rename(member, to: name, element, type, &draft)
+            }
             let outcome =
                 found.isCompanion
                 ? try companion(member.value, of: element, primitive, in: draft.original)
@@ -119,6 +125,19 @@ struct ShapeExamination {
         return true
     }
 
+    /// Keeps an illegal id of a resource inside this one, or a reference to it, aside and puts a legal one in its place, so
+    /// that the reference still leads there.
+    private mutating func rename(
+        _ member: JSONValue.Member, to name: String, _ element: ElementShape, _ type: TypeShape,
+        _ draft: inout ObjectDraft
+    ) throws(ShapeFault) -> Bool {
+        guard try keepAside(member.value, .illegalFormat, element, type, &draft) else { return false }
+        draft.change(member.name, to: .string(name))
+        draft.keep(element)
+        return true
+    }
+
+    /// Notes that a member says nothing, and leaves it out.
     mutating func drop(_ name: String, _ draft: inout ObjectDraft) {
         moved.append(MovedValue(path: path, reason: .empty))
         draft.change(name, to: nil)
@@ -138,8 +157,10 @@ struct ShapeExamination {
         }
         let mark = moved.count
         let wasInsideContained = isInsideContained
+        let outerNames = containedNames
         isInsideContained = element.name == "contained"
-        defer { isInsideContained = wasInsideContained }
+        if !isInsideContained { containedNames = ContainedNames(value) }
+        defer { (isInsideContained, containedNames) = (wasInsideContained, outerNames) }
         do {
             return try object(value, as: type)
         } catch {

@@ -68,7 +68,7 @@ struct ResourceMutation {
         case 3: .string("")
         case 4: [.value(value)]
         case 5: ["unexpected": .value(value)]
-        case 6: value.kind == .string ? .number("17") : .string("not what it was")
+        case 6: value.kind == .string ? 17 : .string("not what it was")
         case 7: .string(" two  spaces\u{1}")
         case 8: value.elements.first { _ in true }.map { .value($0) } ?? [:]
         default: .boolean(true)

@@ -6,9 +6,12 @@ import JSON
 import Testing
 
 @Suite struct `Examining real R4 resources` {
+    /// Its items lack `linkId`, which R4 requires.
+    private static let faulty: Set = ["bundle-questionnaire.json"]
+
     @Test(arguments: ["hl7-r4-examples", "fhir-test-cases/r4/examples", "uk-core-r4/examples"])
     func `finds the published examples sound`(folder: String) throws {
-        for (name, resource) in try ShapeCorpus.resources(folder) {
+        for (name, resource) in try ShapeCorpus.resources(folder) where !Self.faulty.contains(name) {
             expectSound(resource, name)
         }
     }
