@@ -83,11 +83,13 @@ struct ResourceMapper {
         byRulesAlone: Bool = false
     ) throws(ShapeFault) {
         let rules = rules[type]
+        let members = Array(value.members)
         var primitiveExtensions: [String: JSONValue] = [:]
-        for member in value.members where member.name.hasPrefix("_") && member.value.kind != .null {
+        for member in members where member.name.hasPrefix("_") && member.value.kind != .null {
             primitiveExtensions[String(member.name.dropFirst())] = member.value
         }
-        for member in value.members where !skipped.contains(member.name) && !member.name.hasPrefix("_") {
+        for member in members where !member.name.hasPrefix("_") {
+            if !skipped.isEmpty, skipped.contains(member.name) { continue }
             let own = primitiveExtensions.isEmpty ? nil : primitiveExtensions.removeValue(forKey: member.name)
             guard member.value.kind != .null || own != nil else { continue }
             let source = SourceMember(
@@ -96,7 +98,7 @@ struct ResourceMapper {
             try mapMember(source, rules?[member.name], into: &object, byRulesAlone: byRulesAlone)
         }
         guard !primitiveExtensions.isEmpty else { return }
-        for member in value.members where member.name.hasPrefix("_") {
+        for member in members where member.name.hasPrefix("_") {
             let name = String(member.name.dropFirst())
             guard let own = primitiveExtensions[name] else { continue }
             let source = SourceMember(

@@ -82,8 +82,10 @@ struct RecordIdentities {
     /// What the text of a reference becomes; `nil` where it stays as it is.
     func rewritten(_ text: String) -> String? {
         guard !text.hasPrefix("#"), !text.hasPrefix("urn:") else { return nil }
-        // Most references name a type that keeps its name and an id that needs no other.
-        guard !renamed.isEmpty || text.contains("Request/") else { return nil }
+        if text.utf8.reduce(0, { $0 + ($1 == UInt8(ascii: "/") ? 1 : 0) }) == 1 {
+            if let other = renamed[text] { return other }
+            guard text.hasPrefix("ProcedureRequest/") || text.hasPrefix("ReferralRequest/") else { return nil }
+        }
         switch Reference.target(of: text) {
         case .relative(let type, let id, let version):
             return replacement(type, id).map { $0 + (version.map { "/_history/" + $0 } ?? "") }
