@@ -97,7 +97,7 @@ extension ResourceMapper {
         var resources: [JSONTree] = []
         for item in value.elements where item.kind != .null {
             guard item.kind == .object else { throw fault() }
-            if let id = item["id"]?.string, localReferences["#" + id] != nil { continue }
+            if promotedOffsets.contains(item.byteRange.lowerBound) { continue }
             if let resource = try map(resource: item, id: nil) {
                 resources.append(resource)
             } else {
