@@ -12,12 +12,14 @@ let settings: [SwiftSetting] = [
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -25,7 +27,10 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 /// A target of our own. The list below is in order, from the ground up: a target names only what stands above it.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+func layer(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+    settings: [SwiftSetting] = settings
+) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
@@ -55,7 +60,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
-        layer("JSON"),
+        layer("JSON", settings: settings + [.strictMemorySafety()]),
         layer("FHIR", ["JSON"]),
         layer("CareRecord", ["FHIR", "JSON"]),
         layer(
@@ -67,17 +72,18 @@ let package = Package(
             "Brokering",
             ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
         layer("Storage", [grdb]),
-        layer("Audit", ["Storage", "Brokering", "CareRecord", grdb]),
+        layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", grdb]),
         layer(
             "Connectors",
             [
                 "Brokering", "Mapping", "CareRecord", "FHIR", "JSON",
-                httpClient, nioCore, nioSSL, nioHTTP1, logging,
+                httpClient, nioCore, nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         layer(
             "Web",
             [
-                "Brokering", "CareRecord", "FHIR", "JSON", hummingbird, nioCore, httpTypes, logging, crypto, lifecycle,
+                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, hummingbirdCore, nioCore, httpTypes,
+                logging, crypto, lifecycle,
             ],
             resources: [.embedInCode("Resources/viewer.css")]),
         layer(
@@ -87,10 +93,12 @@ let package = Package(
             name: "mig",
             dependencies: [
                 "Brokering", "Audit", "Storage", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
-                "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, httpClient, nioCore, hummingbird,
+                "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore, nioHTTP1,
             ],
             swiftSettings: settings,
             linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
+        .executableTarget(
+            name: "bench", dependencies: ["JSON"], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord"], path: "Tests/TestSupport",
@@ -101,13 +109,20 @@ let package = Package(
         tests("Terminology", ["CareRecord", "FHIR", "JSON", "Mapping"]),
         tests("Sharing", ["CareRecord"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
-        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology"]),
-        tests("Audit", ["Brokering", "CareRecord", "Storage"]),
+        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", logging]),
+        tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
         tests(
             "Connectors",
-            ["Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, logging]),
+            [
+                "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, nioSSL, logging,
+            ]),
         tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore]),
-        tests("Web", ["Brokering", "CareRecord", "FHIR", "JSON", hummingbird, logging, "Simulator"]),
+        tests(
+            "Web",
+            [
+                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix, logging,
+                lifecycle,
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

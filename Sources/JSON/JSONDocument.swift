@@ -12,7 +12,7 @@ public final class JSONDocument: Sendable {
     /// - Throws: ``JSONError`` with the byte offset, when the text is not JSON, has a member name twice in one object, or is
     ///   over the limits.
     public init(parsing bytes: [UInt8], limits: JSONLimits = .standard) throws(JSONError) {
-        var parser = TapeParser(limits: limits, hashSeed: UInt64.random(in: .min ... .max))
+        var parser = TapeParser(limits: limits)
         try parser.parse(bytes.span)
         self.bytes = bytes
         self.tape = parser.tape

@@ -5,8 +5,22 @@ extension JSONTree {
     /// The JSON text, without white space of its own.
     public var bytes: [UInt8] {
         var result: [UInt8] = []
+        result.reserveCapacity(leastByteCount)
         write(into: &result)
         return result
+    }
+
+    /// How many bytes the text has where nothing in it need be escaped: so much is reserved, and seldom more is needed.
+    private var leastByteCount: Int {
+        switch self {
+        case .value(let value): value.byteRange.count
+        case .object(let object):
+            object.members.reduce(2) { $0 + $1.name.utf8.count + 4 + $1.value.leastByteCount }
+        case .array(let elements): elements.reduce(2) { $0 + 1 + $1.leastByteCount }
+        case .string(let text): text.utf8.count + 2
+        case .number(let lexeme): lexeme.utf8.count
+        case .boolean, .null: 5
+        }
     }
 
     /// The JSON text as a string.
@@ -25,7 +39,8 @@ extension JSONTree {
             }
             result.append(UInt8(ascii: "]"))
         case .string(let text): StringEscapes.encode(text, into: &result)
-        case .number(let lexeme): result.append(contentsOf: lexeme.utf8)
+        case .number(let lexeme) where TapeParser.isNumber(lexeme): result.append(contentsOf: lexeme.utf8)
+        case .number(let text): StringEscapes.encode(text, into: &result)
         case .boolean(let flag): result.append(contentsOf: (flag ? "true" : "false").utf8)
         case .null: result.append(contentsOf: "null".utf8)
         }

@@ -51,3 +51,5 @@ extension JSONValue {
         return Members(document: document, place: index + 2, end: document.tape.end(index))
     }
 }
+
+extension JSONValue.Member: Redacted {}

@@ -68,16 +68,38 @@ public struct JSONValue: Sendable {
     /// The bytes of the value as they came.
     public var bytes: ArraySlice<UInt8> { document.bytes[byteRange] }
 
-    /// The member of an object with this name; `nil` where there is none, or for any other kind.
+    /// The member of an object with this name, compared byte by byte, never by canonical equivalence; `nil` where there is
+    /// none, or for any other kind.
     public subscript(name: String) -> JSONValue? {
-        guard document.tape.tag(index) == .object else { return nil }
-        let end = document.tape.end(index)
+        let tape = document.tape
+        guard tape.tag(index) == .object else { return nil }
+        let source = document.bytes
+        let bytes = source.span
+        let view = name.utf8
+        let wanted = view.span
+        let wantedTagAndLength = Tape.word(.string, offset: 0, length: wanted.count) >> 32
+        let end = tape.end(index)
         var place = index + 2
         while place < end {
-            if keyMatches(place, name) { return JSONValue(document: document, index: place + 1) }
-            place = document.tape.end(place + 1)
+            let tagAndLength = tape.words[place] >> 32
+            if tagAndLength == wantedTagAndLength {
+                if Self.same(bytes, tape.offset(place), wanted) {
+                    return JSONValue(document: document, index: place + 1)
+                }
+            } else if tape.tag(place) == .escapedString {
+                let decoded = StringEscapes.decode(bytes, tape.range(place))
+                if decoded.count == wanted.count, Self.same(decoded.span, 0, wanted) {
+                    return JSONValue(document: document, index: place + 1)
+                }
+            }
+            place = tape.end(place + 1)
         }
         return nil
+    }
+
+    private static func same(_ bytes: Span<UInt8>, _ start: Int, _ wanted: Span<UInt8>) -> Bool {
+        for position in wanted.indices where bytes[start + position] != wanted[position] { return false }
+        return true
     }
 
     /// The element of an array at this place; `nil` where there is none, or for any other kind.
@@ -91,20 +113,6 @@ public struct JSONValue: Sendable {
         return nil
     }
 
-    private func keyMatches(_ place: Int, _ name: String) -> Bool {
-        guard document.tape.tag(place) == .string else { return text(at: place) == name }
-        let range = document.tape.range(place)
-        guard name.utf8.count == range.count else { return false }
-        let source = document.bytes
-        let bytes = source.span
-        var position = range.lowerBound
-        for byte in name.utf8 {
-            guard bytes[position] == byte else { return false }
-            position += 1
-        }
-        return true
-    }
-
     func text(at place: Int) -> String {
         let range = document.tape.range(place)
         guard document.tape.tag(place) == .escapedString else {
@@ -115,16 +123,5 @@ public struct JSONValue: Sendable {
     }
 }
 
-extension JSONValue: CustomStringConvertible, CustomReflectable {
-    /// Always the same word: the value may be about a person.
-    public var description: String { "<redacted JSON>" }
-    /// Without children, so that no mirror shows what the description hides.
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
-
-extension JSONDocument: CustomStringConvertible, CustomReflectable {
-    /// Always the same words: the text may be about a person.
-    public var description: String { "<redacted JSON document>" }
-    /// Without children, so that no mirror shows what the description hides.
-    public var customMirror: Mirror { Mirror(self, children: []) }
-}
+extension JSONValue: Redacted {}
+extension JSONDocument: Redacted {}

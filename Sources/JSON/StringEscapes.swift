@@ -68,9 +68,16 @@ enum StringEscapes {
         }
     }
 
+    private static let hexadecimalDigits = Array("0123456789abcdef".utf8)
+
     /// Appends `text` as a JSON string, in quotes; only what must be escaped is.
     static func encode(_ text: String, into result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
+        defer { result.append(UInt8(ascii: "\"")) }
+        guard needsEscapes(text) else {
+            result.append(contentsOf: text.utf8)
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -80,13 +87,23 @@ enum StringEscapes {
             case 0x0D: result.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
             case 0x09: result.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
             case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                result.append(contentsOf: Array("\\u00".utf8))
-                result.append(digits[Int(byte >> 4)])
-                result.append(digits[Int(byte & 0xF)])
+                result.append(contentsOf: "\\u00".utf8)
+                result.append(hexadecimalDigits[Int(byte >> 4)])
+                result.append(hexadecimalDigits[Int(byte & 0xF)])
             default: result.append(byte)
             }
         }
-        result.append(UInt8(ascii: "\""))
+    }
+
+    private static func needsEscapes(_ text: String) -> Bool {
+        let view = text.utf8
+        let bytes = view.span
+        var position = 0
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
+            position += position <= bytes.count - 8 ? max(1, ByteLanes.plainText(bytes.word(at: position))) : 1
+        }
+        return false
     }
 }

@@ -24,6 +24,12 @@ struct Tape: Sendable {
         tag.rawValue << 60 | UInt64(truncatingIfNeeded: length) << 32 | UInt64(truncatingIfNeeded: offset)
     }
 
+    /// Writes down where the array or object that began at `index` ends in the text and on the tape, and what it holds.
+    @inline(__always) mutating func close(_ index: Int, at end: Int, count: Int) {
+        words[index] |= UInt64(truncatingIfNeeded: end - offset(index)) << 32
+        words[index + 1] = UInt64(words.count) << 32 | UInt64(count)
+    }
+
     @inline(__always) func tag(_ index: Int) -> TapeTag { TapeTag(rawValue: words[index] >> 60) ?? .null }
     @inline(__always) func offset(_ index: Int) -> Int { Int(words[index] & 0xFFFF_FFFF) }
     @inline(__always) func length(_ index: Int) -> Int { Int((words[index] >> 32) & 0x0FFF_FFFF) }

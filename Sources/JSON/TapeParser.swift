@@ -2,151 +2,156 @@
 // Medical Interoperability Gateway
 
 /// Reads bytes into a ``Tape`` in one pass, without recursion, refusing what RFC 8259 refuses and what is over the limits.
+///
+/// The offset of a fault is that of the first byte with which the text can no longer become JSON, with these exceptions, where
+/// it is that of the first byte of the thing itself: an escape, a UTF-8 sequence, a value over a limit, a repeated member name.
 struct TapeParser {
     /// An array or object whose end has not been read yet.
-    struct Open {
-        var index: Int
-        var isObject: Bool
-        var count: Int
-        var firstKey: Int
+    private struct Container {
+        var index = 0
+        var isObject = false
+        var count = 0
+        var firstName = 0
+
+        var end: UInt8 { isObject ? UInt8(ascii: "}") : UInt8(ascii: "]") }
     }
 
-    /// What may stand next.
-    enum Expectation {
-        case value
-        case firstElementOrEnd
-        case firstKeyOrEnd
-        case key
-        case commaOrEnd
-    }
+    private let limits: JSONLimits
+    private(set) var tape = Tape()
+    private(set) var names: MemberNames
+    private var nodes = 0
+    /// The innermost container; outside all of them, one that is never closed.
+    private var current = Container()
+    /// The containers around the innermost one, so as many as are open.
+    private var outer: [Container] = []
 
-    let limits: JSONLimits
-    var tape = Tape()
-    var open: [Open] = []
-    /// The tape places of the member names of all open objects.
-    var keys: [Int] = []
-    var nodes = 0
-    var hashSeed: UInt64
-
-    init(limits: JSONLimits, hashSeed: UInt64) {
+    init(limits: JSONLimits, names: MemberNames = MemberNames()) {
         self.limits = limits
-        self.hashSeed = hashSeed
+        self.names = names
     }
 
     mutating func parse(_ bytes: Span<UInt8>) throws(JSONError) {
-        guard bytes.count <= limits.bytes else { throw JSONError(.tooManyBytes, at: limits.bytes) }
-        tape.words.reserveCapacity(min(bytes.count / 8 + 16, limits.nodes * 2))
+        let mostBytes = min(limits.bytes, JSONLimits.largestDocument)
+        guard bytes.count <= mostBytes else { throw JSONError(.tooManyBytes, at: max(0, mostBytes)) }
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
             throw JSONError(.byteOrderMark, at: 0)
         }
+        tape.words.reserveCapacity(bytes.count / 8 + 16)
         var position = 0
-        var expectation = Expectation.value
-        while true {
-            skipSpace(bytes, &position)
-            guard position < bytes.count else {
-                throw JSONError(tape.words.isEmpty ? .empty : .unexpectedEnd, at: position)
-            }
-            let byte = bytes[position]
-            switch expectation {
-            case .firstElementOrEnd where byte == UInt8(ascii: "]"), .firstKeyOrEnd where byte == UInt8(ascii: "}"):
-                position += 1
-                try close(bytes, at: position)
-            case .value, .firstElementOrEnd:
-                if let next = try value(bytes, &position) {
-                    expectation = next
-                    continue
-                }
-            case .firstKeyOrEnd, .key:
-                try key(bytes, &position)
-                expectation = .value
-                continue
-            case .commaOrEnd:
-                let top = open[open.count - 1]
-                position += 1
-                if byte == UInt8(ascii: ",") {
-                    expectation = top.isObject ? .key : .value
-                    continue
-                }
-                guard byte == (top.isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
-                    throw JSONError(.unexpectedByte, at: position - 1)
-                }
-                try close(bytes, at: position)
-            }
-            guard !open.isEmpty else { break }
-            expectation = .commaOrEnd
-        }
+        skipSpace(bytes, &position)
+        guard position < bytes.count else { throw JSONError(.empty, at: position) }
+        try readValues(bytes, &position)
         skipSpace(bytes, &position)
         guard position == bytes.count else { throw JSONError(.trailingBytes, at: position) }
     }
 
-    /// Reads a scalar, or opens an array or object and says what may stand first in it.
-    private mutating func value(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) -> Expectation? {
+    /// Reads one value after the other until the outermost has ended.
+    private mutating func readValues(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) {
+        nextValue: while true {
+            try skipToToken(bytes, &position)
+            if try value(bytes, &position) { continue }
+            while !outer.isEmpty {
+                try skipToToken(bytes, &position)
+                let byte = bytes[position]
+                if byte == UInt8(ascii: ",") {
+                    position += 1
+                    if current.isObject { try name(bytes, &position) }
+                    continue nextValue
+                }
+                guard byte == current.end else { throw JSONError(.unexpectedByte, at: position) }
+                position += 1
+                try close(bytes, at: position)
+            }
+            return
+        }
+    }
+
+    /// Reads a scalar or an empty container; or opens a container, up to where its first value stands.
+    /// - Returns: whether a container was opened.
+    @inline(__always)
+    private mutating func value(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) -> Bool {
         let start = position
-        try countNode(at: start)
-        if !open.isEmpty { open[open.count - 1].count += 1 }
         switch bytes[start] {
         case UInt8(ascii: "\""):
-            try string(bytes, &position)
-        case UInt8(ascii: "{"):
-            position += 1
-            try push(isObject: true, at: start)
-            return .firstKeyOrEnd
-        case UInt8(ascii: "["):
-            position += 1
-            try push(isObject: false, at: start)
-            return .firstElementOrEnd
-        case UInt8(ascii: "t"):
-            try literal("true", .true, bytes, &position)
-        case UInt8(ascii: "f"):
-            try literal("false", .false, bytes, &position)
-        case UInt8(ascii: "n"):
-            try literal("null", .null, bytes, &position)
+            try countNode(at: start)
+            tape.words.append(try string(bytes, &position))
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            try countNode(at: start)
+            return try open(bytes, &position)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            try number(bytes, &position)
+            try countNode(at: start)
+            try Self.number(bytes, &position)
+            tape.words.append(Tape.word(.number, offset: start, length: position - start))
+        case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"):
+            try countNode(at: start)
+            tape.words.append(Tape.word(try literal(bytes, &position), offset: start, length: position - start))
         default:
             throw JSONError(.unexpectedByte, at: start)
         }
-        return nil
+        return false
     }
 
-    private mutating func key(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) {
-        guard bytes[position] == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: position) }
-        try countNode(at: position)
-        keys.append(tape.words.count)
-        try string(bytes, &position)
-        skipSpace(bytes, &position)
-        guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position) }
+    /// Opens the container whose first byte stands at `position`.
+    /// - Returns: `false` where it is empty and has been closed again.
+    private mutating func open(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) -> Bool {
+        guard outer.count < limits.depth else { throw JSONError(.tooDeep, at: position) }
+        let isObject = bytes[position] == UInt8(ascii: "{")
+        outer.append(current)
+        current = Container(index: tape.words.count, isObject: isObject, count: 0, firstName: names.count)
+        tape.words.append(Tape.word(isObject ? .object : .array, offset: position, length: 0))
+        tape.words.append(0)
+        position += 1
+        try skipToToken(bytes, &position)
+        if bytes[position] == current.end {
+            position += 1
+            try close(bytes, at: position)
+            return false
+        }
+        if isObject { try name(bytes, &position) }
+        return true
+    }
+
+    private mutating func close(_ bytes: Span<UInt8>, at end: Int) throws(JSONError) {
+        tape.close(current.index, at: end, count: current.count)
+        if current.isObject { try names.closeObject(bytes, from: current.firstName) }
+        current = outer.removeLast()
+    }
+
+    /// Reads a member's name and the colon after it.
+    @inline(__always) private mutating func name(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) {
+        try skipToToken(bytes, &position)
+        let start = position
+        guard bytes[start] == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: start) }
+        nodes += 1
+        guard nodes <= limits.nodes else { throw JSONError(.tooManyNodes, at: start) }
+        let word = try string(bytes, &position)
+        tape.words.append(word)
+        names.append(word)
+        try skipToToken(bytes, &position)
         guard bytes[position] == UInt8(ascii: ":") else { throw JSONError(.unexpectedByte, at: position) }
         position += 1
     }
 
-    private mutating func countNode(at offset: Int) throws(JSONError) {
+    @inline(__always) private mutating func countNode(at start: Int) throws(JSONError) {
         nodes += 1
-        guard nodes <= limits.nodes else { throw JSONError(.tooManyNodes, at: offset) }
+        guard nodes <= limits.nodes else { throw JSONError(.tooManyNodes, at: start) }
+        current.count += 1
     }
 
-    private mutating func push(isObject: Bool, at offset: Int) throws(JSONError) {
-        guard open.count < limits.depth else { throw JSONError(.tooDeep, at: offset) }
-        open.append(Open(index: tape.words.count, isObject: isObject, count: 0, firstKey: keys.count))
-        tape.words.append(Tape.word(isObject ? .object : .array, offset: offset, length: 0))
-        tape.words.append(0)
-    }
-
-    private mutating func close(_ bytes: Span<UInt8>, at position: Int) throws(JSONError) {
-        let top = open.removeLast()
-        let start = tape.offset(top.index)
-        tape.words[top.index] = Tape.word(top.isObject ? .object : .array, offset: start, length: position - start)
-        tape.words[top.index + 1] = UInt64(tape.words.count) << 32 | UInt64(top.count)
-        guard top.isObject else { return }
-        try refuseDuplicateKeys(bytes, from: top.firstKey)
-        keys.removeSubrange(top.firstKey...)
+    @inline(__always) private func skipToToken(_ bytes: Span<UInt8>, _ position: inout Int) throws(JSONError) {
+        skipSpace(bytes, &position)
+        guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position) }
     }
 
     @inline(__always) private func skipSpace(_ bytes: Span<UInt8>, _ position: inout Int) {
         while position < bytes.count {
-            let byte = bytes[position]
-            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
-            position += 1
+            switch bytes[position] {
+            case 0x20:
+                position += 1
+                while position <= bytes.count - 8, bytes.word(at: position) == ByteLanes.spaces { position += 8 }
+            case 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
         }
     }
 }

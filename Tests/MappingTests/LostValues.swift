@@ -23,7 +23,8 @@ struct LostValues {
             let promoted = mapped.prefix { $0.sourceReference.hasPrefix(first.sourceReference + "#") }
             mapped = mapped.dropFirst(promoted.count)
             // A contained resource left its holder for a place of its own.
-            let promotedIDs = Set(promoted.compactMap { $0.sourceReference.split(separator: "#").last.map(String.init) })
+            let promotedIDs = Set(
+                promoted.compactMap { $0.sourceReference.split(separator: "#").last.map(String.init) })
             for inner in source.contained where promotedIDs.contains(inner.id ?? "") {
                 let one = try #require(promoted.first { $0.sourceReference.hasSuffix("#" + (inner.id ?? "")) })
                 compare(SourceValues(inner.value, path: inner.type).values, one)

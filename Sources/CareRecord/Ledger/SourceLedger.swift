@@ -13,23 +13,31 @@ public struct SourceLedger: Sendable {
         public let outcomes: [Dataset: SourceOutcome]
         /// What the source said about its answer, in its exact words.
         public let notices: [SourceNotice]
-        /// How many of the source's resources could not be read.
-        public let unreadableCount: Int
+        /// The types of the source's resources that could not be read, one each; `nil` where not even the type could be.
+        public let unreadable: [String?]
         /// How many values were kept as source values, as R4 does not allow them where they stood.
         public let sourceValueCount: Int
 
         /// A line about a source; every dataset in `scope` for which `outcome` gives none is *not supported*.
         public init(
             source: SourceDescription, asAt: String, scope: [Dataset], notices: [SourceNotice] = [],
-            unreadableCount: Int = 0,
+            unreadable: [String?] = [],
             sourceValueCount: Int = 0, outcome: (Dataset) -> SourceOutcome
         ) {
             self.source = source
             self.asAt = asAt
             self.notices = notices
-            self.unreadableCount = unreadableCount
+            self.unreadable = unreadable
             self.sourceValueCount = sourceValueCount
             outcomes = Dictionary(uniqueKeysWithValues: scope.map { ($0, outcome($0)) })
+        }
+
+        /// How many of the source's resources could not be read.
+        public var unreadableCount: Int { unreadable.count }
+
+        /// Whether an allergy or an alert may be among what could not be read.
+        public var mayMissRisks: Bool {
+            unreadable.contains { $0 == nil || $0 == "AllergyIntolerance" || $0 == "Flag" || $0 == "List" }
         }
 
         /// Whether the source gave nothing at all although it was to be asked.
@@ -60,13 +68,15 @@ public struct SourceLedger: Sendable {
     /// How many sources gave an answer.
     public var answeredCount: Int { lines.count { !$0.gaveNothing } }
 
-    /// The sources that did not answer for a dataset that they hold or may hold.
+    /// The sources that did not answer, or not completely, for a dataset that they hold or may hold.
     public func missing(for dataset: Dataset) -> [SourceDescription] {
-        lines.filter { $0.outcomes[dataset]?.isMissing == true }.map(\.source)
+        lines.filter { $0.outcomes[dataset]?.isMissing == true || (dataset == .risks && $0.mayMissRisks) }.map(\.source)
     }
 
     /// Whether any source in scope is missing for any dataset.
-    public var isComplete: Bool { lines.allSatisfy { line in line.outcomes.values.allSatisfy { !$0.isMissing } } }
+    public var isComplete: Bool {
+        lines.allSatisfy { line in line.unreadable.isEmpty && line.outcomes.values.allSatisfy { !$0.isMissing } }
+    }
 
     /// Whether any source said that it withholds items.
     public var withholdsItems: Bool {

@@ -42,6 +42,10 @@ public enum SourceOutcome: Hashable, Sendable {
         case switchedOff = "switched-off"
         /// The source has no record of this person.
         case personNotKnown = "person-not-known"
+        /// An organisation holds a record but is no source of this gateway.
+        case notConnected = "not-connected"
+        /// It could not be found out whether this source knows the person.
+        case notLocated = "not-located"
         // Refused.
         case noPatientConsent = "no-patient-consent", noOrganisationConsent = "no-organisation-consent"
         case accessDenied = "access-denied", anotherPerson = "another-person", requestRefused = "request-refused"

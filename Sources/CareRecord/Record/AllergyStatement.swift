@@ -25,13 +25,13 @@ public enum AllergyStatement: Hashable, Sendable {
         switch self {
         case .recorded: "All sources that hold allergies answered."
         case .recordedButIncomplete(let missing):
-            "ALLERGIES INCOMPLETE: no answer from \(missing.joined(separator: ", ")). There may be allergies that are not shown."
+            "ALLERGIES INCOMPLETE: no complete answer from \(missing.joined(separator: ", ")). There may be allergies that are not shown."
         case .noneKnown: "No known allergies, as recorded by a clinician (see entry)."
         case .noneRecorded:
             "No allergies are recorded by any source. This is not the same as no known allergies. Ask the patient."
         case .withheld: "Items excluded due to confidentiality and/or patient preferences."
         case .notKnown(let missing):
-            "ALLERGIES NOT KNOWN: no answer from \(missing.joined(separator: ", ")). Ask the patient."
+            "ALLERGIES NOT KNOWN: no complete answer from \(missing.joined(separator: ", ")). Ask the patient."
         case .notAskedFor: "Allergies were not asked for in this answer."
         }
     }

@@ -4,7 +4,7 @@
 public import JSON
 
 /// A code of a code system, as written.
-public struct Coding: Sendable, Hashable {
+public struct Coding: Sendable, Hashable, Redacted {
     public var system: String?
     public var code: String?
     public var display: String?
@@ -39,60 +39,4 @@ public struct Coding: Sendable, Hashable {
         object["userSelected"] = userSelected.map { .boolean($0) }
         return .object(object)
     }
-}
-
-/// A concept by its codings and its words.
-public struct CodeableConcept: Sendable, Hashable {
-    public var codings: [Coding]
-    public var text: String?
-
-    /// A concept from its parts.
-    public init(codings: [Coding], text: String? = nil) {
-        self.codings = codings
-        self.text = text
-    }
-
-    /// A view of a CodeableConcept element; `nil` unless it is an object.
-    public init?(_ value: JSONValue) {
-        guard value.kind == .object else { return nil }
-        codings = value["coding"]?.elements.compactMap { Coding($0) } ?? []
-        text = value["text"]?.string
-    }
-
-    /// All concepts of an element that is one concept or an array of them.
-    public static func all(in value: JSONValue?) -> [CodeableConcept] {
-        guard let value else { return [] }
-        return value.kind == .array
-            ? value.elements.compactMap { CodeableConcept($0) } : [CodeableConcept(value)].compactMap { $0 }
-    }
-
-    /// The SNOMED CT codes, in order.
-    public var snomedCodes: [String] { codings.filter(\.isSNOMED).compactMap(\.code) }
-
-    /// The words that a person should read: the text as recorded, else the display of the coding that the recorder chose, else
-    /// the first display there is, else a code.
-    public var words: String? {
-        let candidates =
-            [text, codings.first { $0.userSelected == true }?.display] + codings.map(\.display) + codings.map(\.code)
-        return candidates.compactMap { $0 }.first { !$0.allSatisfy(\.isWhitespace) }
-    }
-
-    /// The concept as JSON.
-    public var tree: JSONTree {
-        var object = JSONObject()
-        if !codings.isEmpty { object["coding"] = .array(codings.map(\.tree)) }
-        object["text"] = text.map { .string($0) }
-        return .object(object)
-    }
-}
-
-/// The addresses of the code and identifier systems that the gateway reads or writes.
-public enum CodeSystem {
-    public static let snomed = "http://snomed.info/sct"
-    public static let loinc = "http://loinc.org"
-    public static let unitsOfMeasure = "http://unitsofmeasure.org"
-    public static let nhsNumber = "https://fhir.nhs.uk/Id/nhs-number"
-    public static let odsOrganisation = "https://fhir.nhs.uk/Id/ods-organization-code"
-    /// What every code system and extension of the gateway's own begins with.
-    public static let gateway = "https://mig.example.org/fhir/"
 }

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+public import JSON
+
 /// A date or instant of FHIR with the precision and the offset with which it was written (FHIR R4 `datatypes.html#dateTime`).
 /// A time without an offset is kept as written and has no instant.
-public struct FHIRDateTime: Sendable, Hashable {
+public struct FHIRDateTime: Sendable, Hashable, Redacted {
     /// How much of the moment is known.
     public enum Precision: Int, Sendable, Hashable, Comparable {
         case year = 1, month, day, minute, second, fraction
+
+        /// Whether less is known with the first than with the second.
         public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
 
     /// The text as it came.
     public let text: String
+    /// How much of the moment the text says.
     public let precision: Precision
+    /// 1 to 9999.
     public let year: Int
     /// 1 to 12; 1 where only the year is known.
     public let month: Int
@@ -160,10 +166,9 @@ extension FHIRDateTime {
             if isAtEnd { return (nil, ()) }
             if take("Z") { return (0, ()) }
             let sign = take("+") ? 1 : take("-") ? -1 : 0
-            guard sign != 0, let hours = digits(2), hours <= 14, take(":"), let minutes = digits(2), minutes < 60 else {
-                return nil
-            }
-            return (sign * (hours * 60 + minutes), ())
+            guard sign != 0, let hours = digits(2), take(":"), let minutes = digits(2), minutes < 60 else { return nil }
+            let total = hours * 60 + minutes
+            return total <= 14 * 60 ? (sign * total, ()) : nil
         }
     }
 }

@@ -4,7 +4,7 @@
 public import JSON
 
 /// A business identifier (an NHS number, an ODS code, a report's number).
-public struct Identifier: Sendable, Hashable {
+public struct Identifier: Sendable, Hashable, Redacted {
     public var system: String?
     public var value: String?
     public var use: String?
@@ -28,29 +28,4 @@ public struct Identifier: Sendable, Hashable {
         return value.kind == .array
             ? value.elements.compactMap { Identifier($0) } : [Identifier(value)].compactMap { $0 }
     }
-}
-
-/// An extension: a value that FHIR itself has no element for.
-public struct Extension: Sendable {
-    public let url: String
-    /// The whole extension.
-    public let json: JSONValue
-
-    /// A view of an Extension element; `nil` without a url.
-    public init?(_ json: JSONValue) {
-        guard let url = json["url"]?.string else { return nil }
-        self.url = url
-        self.json = json
-    }
-
-    /// All extensions of an array.
-    public static func all(in value: JSONValue?) -> [Extension] {
-        value?.elements.compactMap { Extension($0) } ?? []
-    }
-
-    /// The extension's value, whatever its type; `nil` for one that holds extensions instead.
-    public var value: JSONValue? { json.members.first { $0.name.hasPrefix("value") }?.value }
-
-    /// The extensions inside this one.
-    public var extensions: [Extension] { Extension.all(in: json["extension"]) }
 }

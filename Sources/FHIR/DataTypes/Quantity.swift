@@ -4,7 +4,7 @@
 public import JSON
 
 /// An amount exactly as it was written: the digits are never read as a number, the unit is never converted.
-public struct Quantity: Sendable, Hashable {
+public struct Quantity: Sendable, Hashable, Redacted {
     /// The digits as they came (`1.50`).
     public let lexeme: String?
     /// `<`, `<=`, `>=` or `>`.

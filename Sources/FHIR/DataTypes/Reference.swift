@@ -4,18 +4,18 @@
 public import JSON
 
 /// A reference from one resource to another (FHIR R4 `references.html`).
-public struct Reference: Sendable {
+public struct Reference: Sendable, Redacted {
     /// What a reference points at.
-    public enum Target: Sendable, Hashable {
+    public enum Target: Sendable, Hashable, Redacted {
         /// `Patient/1` or `Patient/1/_history/2`.
         case relative(type: String, id: String, version: String?)
         /// `https://host/Patient/1`; `url` is without the version.
         case absolute(url: String, type: String, id: String, version: String?)
         /// `urn:uuid:…` or `urn:oid:…`.
         case uniform(String)
-        /// `#1`: a resource contained in the one that refers.
+        /// `#1`: a resource contained in the one that refers. `#` alone, so an empty id, is the one that contains it.
         case contained(String)
-        /// Anything else, or no `reference` at all.
+        /// Anything else (a search in place of an id, an address that is not of a resource), or no `reference` at all.
         case unreadable
     }
 
@@ -41,17 +41,26 @@ public struct Reference: Sendable {
     public static func target(of text: String) -> Target {
         if text.hasPrefix("#") { return .contained(String(text.dropFirst())) }
         if text.hasPrefix("urn:") { return .uniform(text) }
+        guard !text.contains("?") else { return .unreadable }
         var parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         var version: String?
         if parts.count >= 4, parts[parts.count - 2] == "_history" {
             version = parts[parts.count - 1]
             parts.removeLast(2)
         }
-        guard parts.count >= 2, let id = parts.last, !id.isEmpty else { return .unreadable }
+        guard version != "", parts.count >= 2, let id = parts.last, !id.isEmpty else { return .unreadable }
         let type = parts[parts.count - 2]
-        guard let first = type.unicodeScalars.first, ("A"..."Z").contains(first) else { return .unreadable }
+        guard isTypeName(type) else { return .unreadable }
         if parts.count == 2 { return .relative(type: type, id: id, version: version) }
-        guard text.hasPrefix("http://") || text.hasPrefix("https://") else { return .unreadable }
+        // The shortest is `https://host/Patient/1`, whose scheme is followed by an empty part and the host.
+        guard parts.count >= 5, parts[0] == "https:" || parts[0] == "http:", parts[1].isEmpty, !parts[2].isEmpty else {
+            return .unreadable
+        }
         return .absolute(url: parts.joined(separator: "/"), type: type, id: id, version: version)
+    }
+
+    private static func isTypeName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(first) else { return false }
+        return text.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
     }
 }

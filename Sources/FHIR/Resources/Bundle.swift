@@ -4,9 +4,9 @@
 public import JSON
 
 /// A FHIR Bundle: a page of search results, an operation's answer, or a document.
-public struct Bundle<Version: FHIRVersion>: Sendable {
+public struct Bundle<Version: FHIRVersion>: Sendable, Redacted {
     /// One entry of a bundle.
-    public struct Entry: Sendable {
+    public struct Entry: Sendable, Redacted {
         /// The entry's place in the bundle, from 0.
         public let position: Int
         /// The entry's own address.

@@ -5,7 +5,7 @@ public import JSON
 
 /// A FHIR resource: a view of a JSON object, whose elements are read when they are asked for and pass through untouched
 /// when they are not.
-public struct Resource<Version: FHIRVersion>: Sendable {
+public struct Resource<Version: FHIRVersion>: Sendable, Redacted {
     /// The object that is the resource.
     public let value: JSONValue
     /// The resource's type (`Observation`).

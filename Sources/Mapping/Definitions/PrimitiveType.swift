@@ -66,7 +66,9 @@ enum PrimitiveType: String, Sendable, CaseIterable {
     /// A location is a whole address with its scheme (RFC 1738, 3986), without characters that no address may have.
     private static func isLocation(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon + 1 < bytes.count else { return false }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0, colon + 1 < bytes.count else {
+            return false
+        }
         let isScheme = bytes[..<colon].allSatisfy { byte in
             switch byte {
             case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D, 0x2E: true
@@ -84,7 +86,8 @@ enum PrimitiveType: String, Sendable, CaseIterable {
         let parts = text.dropFirst(8).split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count > 1, ["0", "1", "2"].contains(parts[0]) else { return false }
         return parts.dropFirst().allSatisfy { part in
-            !part.isEmpty && (part == "0" || !part.hasPrefix("0")) && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            !part.isEmpty && (part == "0" || !part.hasPrefix("0"))
+                && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
         }
     }
 

@@ -64,7 +64,8 @@ struct R4Definitions: Sendable {
             return nil
         }
         return R4Element(
-            name: isChoice ? stem + type.prefix(1).uppercased() + type.dropFirst() : stem, choice: isChoice ? stem : nil,
+            name: isChoice ? stem + type.prefix(1).uppercased() + type.dropFirst() : stem,
+            choice: isChoice ? stem : nil,
             content: content, isRepeating: row.isRepeating, codes: row.codes)
     }
 

@@ -20,8 +20,11 @@ enum GatewayExtension {
     static let dataAbsentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
     /// The address of the extension that stands for an element of STU3 that R4 does not have.
-    static func url(_ type: String, _ element: String) -> String {
-        base + String(type.map { $0 == "." ? "-" : $0 }) + "-" + element
+    static func url(_ type: String, _ element: String) -> String { base + name(type, element) }
+
+    /// The name of that extension (`MedicationRequest-requester-onBehalfOf`).
+    static func name(_ type: String, _ element: String) -> String {
+        String(type.map { $0 == "." ? "-" : $0 }) + "-" + element
     }
 
     /// A value taken from its place, verbatim. An empty text has no `text`, as R4 has no empty strings.

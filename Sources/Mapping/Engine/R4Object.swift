@@ -12,6 +12,8 @@ struct R4Object {
     /// Parts that several source elements fill (`doseAndRate`).
     var parts: [String: R4Object] = [:]
     private var filledChoices: Set<String> = []
+    /// Values of elements that repeat, gathered apart so that one more does not copy those before it.
+    private var repeated: [String: [JSONTree]] = [:]
 
     init(_ type: R4Type) { self.type = type }
 
@@ -40,10 +42,17 @@ struct R4Object {
         }
         if element.name == "extension" {
             extensions += values
-        } else if case .array(let existing)? = members[element.name] {
-            members[element.name] = .array(existing + values)
         } else {
-            members[element.name] = .array(values)
+            if members[element.name] == nil { members[element.name] = [] }
+            repeated[element.name, default: Self.elements(of: members[element.name])] += values
+        }
+    }
+
+    private static func elements(of tree: JSONTree?) -> [JSONTree] {
+        switch tree {
+        case .array(let elements)?: elements
+        case .value(let value)?: value.elements.map { .value($0) }
+        default: []
         }
     }
 
@@ -69,6 +78,7 @@ struct R4Object {
         }
         for element in type.required where !result.holds(element) { result.putAbsent(element, definitions) }
         var object = result.members
+        for (name, values) in result.repeated { object[name] = .array(values) }
         if !result.extensions.isEmpty { object["extension"] = .array(result.extensions) }
         return .object(object)
     }

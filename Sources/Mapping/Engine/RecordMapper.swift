@@ -6,7 +6,6 @@ import JSON
 
 /// Maps a whole record, resource by resource, into one R4 document.
 struct RecordMapper {
-    private(set) var record: MappedRecord
     private(set) var traces: [MappingTrace] = []
 
     private struct Draft {
@@ -15,42 +14,77 @@ struct RecordMapper {
         let sourceValueCount: Int
     }
 
+    /// How many values of one record may have no legal place. Real records have some dozens.
+    private static let sourceValueLimit = 100_000
+
+    private let sources: [SourceResource]
+    private let identities: RecordIdentities
+    private let check: ConformanceCheck
+    private var drafts: [Draft] = []
+    private var buffer: [UInt8] = []
+    private var unreadable: [UnreadableResource]
+    private var counts = (mapped: 0, unmapped: 0, illegal: 0)
+
     init(_ bundle: Bundle<STU3>, isTracing: Bool) {
         let entries = bundle.value["entry"].map { Array($0.elements) } ?? []
-        var (sources, unreadable) = SourceResource.all(in: entries)
-        let identities = RecordIdentities(sources)
-        let check = ConformanceCheck(.standard, rules: RuleTable.standard, identities: identities)
+        (sources, unreadable) = SourceResource.all(in: entries)
+        identities = RecordIdentities(sources)
+        check = ConformanceCheck(.standard, rules: RuleTable.standard, identities: identities)
         let degraded = DegradedMedicines(sources)
-        var counts = (mapped: 0, unmapped: 0, illegal: 0)
-        var drafts: [Draft] = []
-        var buffer: [UInt8] = []
-        for (place, source) in sources.enumerated() {
-            var mapper = ResourceMapper(
-                check, rules: RuleTable.standard, localReferences: identities.localReferences(of: place, source),
-                isTracing: isTracing)
-            do {
-                guard let tree = try mapper.map(resource: source.value, id: identities.ids[place]) else {
-                    unreadable.append(source.unreadable(.unsupportedType))
-                    continue
-                }
-                let url = source.fullURL.map { identities.rewritten($0) ?? $0 }
-                Self.write(tree, url, after: drafts.isEmpty, into: &buffer)
-                drafts.append(
-                    Draft(
-                        place: place, warnings: degraded.warnings(of: place) + mapper.warnings,
-                        sourceValueCount: mapper.unmappedCount + mapper.illegalCount))
-                counts.mapped += mapper.mappedCount
-                counts.unmapped += mapper.unmappedCount
-                counts.illegal += mapper.illegalCount
-                if let trace = mapper.trace { traces.append(trace) }
-            } catch {
-                unreadable.append(source.unreadable(.wrongShape(path: error.path)))
-            }
+        var promoted: [Int: Set<Int>] = [:]
+        for source in sources {
+            if let holder = source.holder { promoted[holder, default: []].insert(source.value.byteRange.lowerBound) }
         }
-        buffer += Array("]}".utf8)
+        for place in sources.indices {
+            let mapper = ResourceMapper(
+                check, rules: RuleTable.standard,
+                localReferences: identities.localReferences(of: place, sources[place]),
+                promotedOffsets: promoted[place] ?? [],
+                sourceValueLimit: Self.sourceValueLimit - counts.unmapped - counts.illegal, isTracing: isTracing)
+            map(place, with: mapper, degraded.warnings(of: place))
+        }
+        finish()
+    }
+
+    /// The record, once ``init(_:isTracing:)`` is done.
+    private(set) var record = MappedRecord(
+        resources: [], notices: [], unreadable: [], unmappedValueCount: 0, illegalValueCount: 0, mappedValueCount: 0)
+
+    private mutating func map(_ place: Int, with mapper: ResourceMapper, _ warnings: [EntryWarning]) {
+        let source = sources[place]
+        var mapper = mapper
+        do {
+            guard let tree = try mapper.map(resource: source.value, id: identities.ids[place]) else {
+                unreadable.append(source.unreadable(.unsupportedType))
+                return
+            }
+            guard !mapper.isOverLimit else {
+                unreadable.append(source.unreadable(.tooLarge))
+                return
+            }
+            Self.write(tree, url(of: source), after: drafts.isEmpty, into: &buffer)
+            drafts.append(
+                Draft(
+                    place: place, warnings: warnings + mapper.warnings,
+                    sourceValueCount: mapper.unmappedCount + mapper.illegalCount))
+            counts.mapped += mapper.mappedCount
+            counts.unmapped += mapper.unmappedCount
+            counts.illegal += mapper.illegalCount
+            if let trace = mapper.trace { traces.append(trace) }
+        } catch {
+            unreadable.append(source.unreadable(.wrongShape(path: error.path)))
+        }
+    }
+
+    private func url(of source: SourceResource) -> String? {
+        source.fullURL.map { identities.rewritten($0) ?? $0 }
+    }
+
+    private mutating func finish() {
+        if !drafts.isEmpty { buffer += Array("]}".utf8) }
         let reading = ListReading(sources)
+        let mapped = drafts.isEmpty ? [] : Self.resources(in: buffer)
         var resources: [MappedResource] = []
-        let mapped = Self.resources(in: buffer)
         for (index, draft) in drafts.enumerated() {
             let source = sources[draft.place]
             guard let resource = mapped?[index] else {
@@ -60,9 +94,9 @@ struct RecordMapper {
             resources.append(
                 MappedResource(
                     resource: resource, sourceReference: identities.sourceReferences[draft.place],
-                    fullURL: source.fullURL.map { identities.rewritten($0) ?? $0 },
-                    areas: reading.areas[draft.place], headings: reading.headings[draft.place],
-                    warnings: draft.warnings, sourceValueCount: draft.sourceValueCount))
+                    fullURL: url(of: source), areas: reading.areas[draft.place],
+                    headings: reading.headings[draft.place], warnings: draft.warnings,
+                    sourceValueCount: draft.sourceValueCount))
         }
         record = MappedRecord(
             resources: resources,
@@ -91,7 +125,9 @@ struct RecordMapper {
 extension SourceResource {
     /// The entry of this resource among what could not be read. Its type is named where it looks like a type of FHIR's.
     func unreadable(_ reason: UnreadableResource.Reason) -> UnreadableResource {
-        let isName = (1...64).contains(type.utf8.count) && type.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
+        let isName =
+            (1...64).contains(type.utf8.count)
+            && type.utf8.allSatisfy { (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) }
         return UnreadableResource(position: position, type: isName ? type : nil, reason: reason)
     }
 }

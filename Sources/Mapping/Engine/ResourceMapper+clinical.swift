@@ -99,6 +99,8 @@ extension ResourceMapper {
                 name: part.name, value: part.value, primitiveExtension: nil, parent: value, parentType: type)
             if let shape = beside[part.name] {
                 try mapNamed(.type(shape), [part.value], own, into: &result)
+            } else if part.name == "identifier", result.members["identifier"] != nil {
+                try mapNamed(.type("Identifier"), [part.value], own, into: &result)
             } else if ["extension", "identifier"].contains(part.name) {
                 try map(own, toElement: part.name, into: &result)
             } else {

@@ -66,9 +66,9 @@ extension ResourceMapper {
 
     /// The STU3 type whose rules hold for a member that R4 holds as `type`.
     func sourceType(of member: SourceMember, as type: R4Type) -> String {
+        guard type.isPart else { return type.name }
         let own = member.parentType + "." + member.name
-        if rules[own] != nil { return own }
-        return !type.isPart || rules[type.name] != nil ? type.name : own
+        return rules[own] == nil && rules[type.name] != nil ? type.name : own
     }
 
     /// Maps an object to an object of an R4 type; `nil` where it has no values.
@@ -97,7 +97,7 @@ extension ResourceMapper {
         var resources: [JSONTree] = []
         for item in value.elements where item.kind != .null {
             guard item.kind == .object else { throw fault() }
-            if let id = item["id"]?.string, localReferences["#" + id] != nil { continue }
+            if promotedOffsets.contains(item.byteRange.lowerBound) { continue }
             if let resource = try map(resource: item, id: nil) {
                 resources.append(resource)
             } else {

@@ -9,7 +9,7 @@ extension ResourceMapper {
         _ shape: ElementRule.NamedValue, _ values: [JSONValue], _ member: SourceMember, into object: inout R4Object
     ) throws(ShapeFault) {
         let url = GatewayExtension.url(member.parentType, member.name)
-        enter(target: "extension(" + member.parentType + "-" + member.name + ")")
+        enter(target: "extension(" + GatewayExtension.name(member.parentType, member.name) + ")")
         enterNamed()
         defer {
             leaveTarget()
@@ -71,12 +71,10 @@ extension ResourceMapper {
     ) throws(ShapeFault) {
         guard let value = member.value, let type = definitions["Extension"] else { return }
         var holder = R4Object(type)
-        let name = String(member.parentType.map { $0 == "." ? "-" : $0 })
-        holder.put(.string(GatewayExtension.url(name, "extension")), member: "url")
-        enter(target: "extension(" + name + ")")
+        holder.put(.string(GatewayExtension.url(member.parentType, "extension")), member: "url")
+        enter(target: "extension(" + GatewayExtension.name(member.parentType, "extension") + ")")
         defer { leaveTarget() }
         try mapExtensions(value, into: &holder)
         if !holder.extensions.isEmpty { object.extensions.append(holder.finished(definitions)) }
     }
 }
-

@@ -11,10 +11,17 @@ struct ResourceMapper {
     let rules: [String: [String: ElementRule]]
     /// What references to contained resources become, where those are resources of their own now.
     let localReferences: [String: String]
+    /// Where, in the source's bytes, the contained resources begin that are resources of their own now.
+    let promotedOffsets: Set<Int>
+    /// How many values may go to extensions `source-value`: more is an attack, or no record.
+    let sourceValueLimit: Int
     private(set) var warnings: [EntryWarning] = []
+    private var warned: Set<EntryWarning> = []
     private(set) var mappedCount = 0
     private(set) var unmappedCount = 0
     private(set) var illegalCount = 0
+    /// Whether values had to be left out, so that the result must not be used.
+    private(set) var isOverLimit = false
     /// What became of every value; kept only where somebody wants to know.
     private(set) var trace: MappingTrace?
     private var path: [String] = []
@@ -25,11 +32,13 @@ struct ResourceMapper {
 
     init(
         _ check: ConformanceCheck, rules: [String: [String: ElementRule]], localReferences: [String: String] = [:],
-        isTracing: Bool = false
+        promotedOffsets: Set<Int> = [], sourceValueLimit: Int = .max, isTracing: Bool = false
     ) {
         self.check = check
         self.rules = rules
         self.localReferences = localReferences
+        self.promotedOffsets = promotedOffsets
+        self.sourceValueLimit = sourceValueLimit
         trace = isTracing ? MappingTrace() : nil
     }
 
@@ -70,6 +79,7 @@ struct ResourceMapper {
             noteMapped(.native)
         } else if PrimitiveType.id.isLegal(written) {
             object.extensions.append(["url": .string(GatewayExtension.sourceID), "valueId": .value(written)])
+            target[target.count - 1] = "extension(source-id)"
             noteMapped(.named)
         } else {
             spill(written, .illegal, into: &object.extensions)
@@ -82,11 +92,13 @@ struct ResourceMapper {
         byRulesAlone: Bool = false
     ) throws(ShapeFault) {
         let rules = rules[type]
+        let members = Array(value.members)
         var primitiveExtensions: [String: JSONValue] = [:]
-        for member in value.members where member.name.hasPrefix("_") && member.value.kind != .null {
+        for member in members where member.name.hasPrefix("_") && member.value.kind != .null {
             primitiveExtensions[String(member.name.dropFirst())] = member.value
         }
-        for member in value.members where !skipped.contains(member.name) && !member.name.hasPrefix("_") {
+        for member in members where !member.name.hasPrefix("_") {
+            if !skipped.isEmpty, skipped.contains(member.name) { continue }
             let own = primitiveExtensions.isEmpty ? nil : primitiveExtensions.removeValue(forKey: member.name)
             guard member.value.kind != .null || own != nil else { continue }
             let source = SourceMember(
@@ -95,7 +107,7 @@ struct ResourceMapper {
             try mapMember(source, rules?[member.name], into: &object, byRulesAlone: byRulesAlone)
         }
         guard !primitiveExtensions.isEmpty else { return }
-        for member in value.members where member.name.hasPrefix("_") {
+        for member in members where member.name.hasPrefix("_") {
             let name = String(member.name.dropFirst())
             guard let own = primitiveExtensions[name] else { continue }
             let source = SourceMember(
@@ -124,10 +136,10 @@ struct ResourceMapper {
     }
 
     private mutating func noteModifiers(_ member: SourceMember) {
-        if member.name == "implicitRules" { warnings.append(.unknownModifier(name: member.name)) }
+        if member.name == "implicitRules" { warn(.unknownModifier(name: member.name)) }
         guard member.name == "modifierExtension", let value = member.value else { return }
         for one in value.elements {
-            warnings.append(.unknownModifier(name: one["url"]?.string ?? "modifierExtension"))
+            warn(.unknownModifier(name: one["url"]?.string ?? "modifierExtension"))
         }
     }
 }
@@ -147,7 +159,7 @@ extension ResourceMapper {
     mutating func leaveNamed() { namedDepth -= 1 }
 
     mutating func warn(_ warning: EntryWarning) {
-        if !warnings.contains(warning) { warnings.append(warning) }
+        if warned.insert(warning).inserted { warnings.append(warning) }
     }
 
     /// Counts a value that has its place.
@@ -202,6 +214,10 @@ extension ResourceMapper {
             for element in value.elements { spill(element, reason, into: &extensions) }
         case .null: break
         default:
+            guard unmappedCount + illegalCount < sourceValueLimit else {
+                isOverLimit = true
+                return
+            }
             extensions.append(GatewayExtension.sourceValue(path: sourcePath, text: value.scalarText ?? ""))
             if reason == .illegal {
                 illegalCount += 1

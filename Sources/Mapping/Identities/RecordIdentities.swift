@@ -14,19 +14,27 @@ struct RecordIdentities {
     /// For each resource, what its references to resources that it contains become.
     private(set) var localReferences: [Int: [String: String]] = [:]
     private var renamed: [String: String] = [:]
+    /// The last number given to each name that several resources would have.
+    private var lastNumbers: [String: Int] = [:]
 
     init(_ resources: [SourceResource]) {
         ids = resources.map { $0.id ?? "" }
         sourceReferences = resources.map { $0.type + "/" + ($0.id ?? "") }
         var taken: Set<String> = []
-        for (place, resource) in resources.enumerated() where resource.holder == nil && resource.type != "ReferralRequest" {
+        for (place, resource) in resources.enumerated()
+        where resource.holder == nil && resource.type != "ReferralRequest" {
             if PrimitiveType.isIdentity(ids[place]) { taken.insert(resource.mappedType + "/" + ids[place]) }
         }
         for (place, resource) in resources.enumerated() where resource.holder == nil {
             assignID(at: place, resource, &taken)
         }
         for (place, resource) in resources.enumerated() {
-            guard let holder = resource.holder, let own = resource.id else { continue }
+            guard let holder = resource.holder else { continue }
+            guard let own = resource.id else {
+                ids[place] = firstFree(Self.stem(of: resource), resource.mappedType, &taken)
+                sourceReferences[place] = sourceReferences[holder] + "#"
+                continue
+            }
             assignContainedID(at: place, resource, own, in: holder, resources[holder], &taken)
         }
     }
@@ -35,7 +43,7 @@ struct RecordIdentities {
         let type = resource.mappedType
         guard let own = resource.id else {
             let stem = Self.stem(of: resource)
-            ids[place] = Self.firstFree(stem, type, &taken)
+            ids[place] = firstFree(stem, type, &taken)
             sourceReferences[place] = resource.type + "/" + ids[place]
             return
         }
@@ -46,10 +54,10 @@ struct RecordIdentities {
             return
         }
         if !PrimitiveType.isIdentity(own) {
-            ids[place] = Self.firstFree("id-" + Self.digest(own), type, &taken)
+            ids[place] = firstFree("id-" + Self.digest(own), type, &taken)
         } else if resource.type == "ReferralRequest", taken.contains(type + "/" + own) {
             let other = own + "-referral"
-            ids[place] = Self.firstFree(
+            ids[place] = firstFree(
                 PrimitiveType.isIdentity(other) ? other : "id-" + Self.digest(reference), type, &taken)
         } else if type == resource.type {
             return
@@ -63,7 +71,7 @@ struct RecordIdentities {
     ) {
         let whole = ids[holder] + "." + own
         let stem = PrimitiveType.isIdentity(whole) ? whole : "id-" + Self.digest(sourceReferences[holder] + "#" + own)
-        ids[place] = Self.firstFree(stem, resource.mappedType, &taken)
+        ids[place] = firstFree(stem, resource.mappedType, &taken)
         sourceReferences[place] = sourceReferences[holder] + "#" + own
         localReferences[holder, default: [:]]["#" + own] = resource.mappedType + "/" + ids[place]
         localReferences[place] = ["#": container.mappedType + "/" + ids[holder]]
@@ -81,8 +89,10 @@ struct RecordIdentities {
     /// What the text of a reference becomes; `nil` where it stays as it is.
     func rewritten(_ text: String) -> String? {
         guard !text.hasPrefix("#"), !text.hasPrefix("urn:") else { return nil }
-        // Most references name a type that keeps its name and an id that needs no other.
-        guard !renamed.isEmpty || text.contains("Request/") else { return nil }
+        if text.utf8.reduce(0, { $0 + ($1 == UInt8(ascii: "/") ? 1 : 0) }) == 1 {
+            if let other = renamed[text] { return other }
+            guard text.hasPrefix("ProcedureRequest/") || text.hasPrefix("ReferralRequest/") else { return nil }
+        }
         switch Reference.target(of: text) {
         case .relative(let type, let id, let version):
             return replacement(type, id).map { $0 + (version.map { "/_history/" + $0 } ?? "") }
@@ -102,14 +112,18 @@ struct RecordIdentities {
         let name = resource.type.lowercased().filter { $0.isASCII && $0.isLetter }.prefix(20)
         let code = resource.value["code"]?["coding"]?[0]?["code"]?.string ?? ""
         let whole = name + "-" + code
-        return resource.type == "List" && PrimitiveType.isIdentity(whole) && whole.utf8.count <= 50 ? whole : String(name)
+        return resource.type == "List" && PrimitiveType.isIdentity(whole) && whole.utf8.count <= 50
+            ? whole : String(name)
     }
 
-    private static func firstFree(_ stem: String, _ type: String, _ taken: inout Set<String>) -> String {
-        if taken.insert(type + "/" + stem).inserted, stem.contains("-") || stem.contains(".") { return stem }
-        var number = 2
-        while !taken.insert(type + "/" + stem + "-" + String(number)).inserted { number += 1 }
-        return stem + "-" + String(number)
+    private mutating func firstFree(_ stem: String, _ type: String, _ taken: inout Set<String>) -> String {
+        let whole = type + "/" + stem
+        if taken.insert(whole).inserted { return stem }
+        var number = lastNumbers[whole, default: 1] + 1
+        while !taken.insert(whole + "-" + String(number)).inserted { number += 1 }
+        lastNumbers[whole] = number
+        let numbered = stem + "-" + String(number)
+        return PrimitiveType.isIdentity(numbered) ? numbered : firstFree("id-" + Self.digest(numbered), type, &taken)
     }
 
     /// A short name for a text, the same every time (FNV-1a, 64 bits): it tells texts apart and protects nothing.

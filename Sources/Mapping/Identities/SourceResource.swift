@@ -35,7 +35,7 @@ struct SourceResource {
                     position: position, value: value, type: type, fullURL: entry["fullUrl"]?.string, holder: nil))
             guard let contained = value["contained"], contained.kind == .array else { continue }
             for item in contained.elements {
-                guard let innerType = item["resourceType"]?.string, item["id"]?.string != nil,
+                guard let innerType = item["resourceType"]?.string, !innerType.isEmpty,
                     type == "List" || clinicalStatements.contains(innerType)
                 else { continue }
                 resources.append(
@@ -47,6 +47,7 @@ struct SourceResource {
 
     private static let clinicalStatements: Set<String> = [
         "AllergyIntolerance", "Condition", "MedicationStatement", "MedicationRequest", "Immunization", "Observation",
-        "DiagnosticReport", "Procedure", "ProcedureRequest", "ReferralRequest", "Encounter", "DocumentReference", "Flag",
+        "DiagnosticReport", "Procedure", "ProcedureRequest", "ReferralRequest", "Encounter", "DocumentReference",
+        "Flag",
     ]
 }

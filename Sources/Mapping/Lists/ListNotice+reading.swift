@@ -35,7 +35,8 @@ extension WarningCode {
     var mandatedWording: String? {
         switch self {
         case .confidentialItems: "Items excluded due to confidentiality and/or patient preferences."
-        case .dataInTransit: "Patient record transfer from previous GP practice not yet complete; information recorded before "
+        case .dataInTransit:
+            "Patient record transfer from previous GP practice not yet complete; information recorded before "
         case .dataAwaitingFiling:
             "Patient record contains some items in the GP practice workflow that have not been reviewed for inclusion in "
                 + "this message; information recorded before "

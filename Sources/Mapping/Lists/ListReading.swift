@@ -24,12 +24,17 @@ struct ListReading {
             if let holder = resource.holder {
                 if let id = resource.id { contained[holder, default: [:]]["#" + id] = place }
             } else {
-                if let id = resource.id { places[resource.type + "/" + id, default: []].append(place) }
-                if let url = resource.fullURL { places[url, default: []].append(place) }
+                if let id = resource.id { note(resource.type + "/" + id, at: place) }
+                if let url = resource.fullURL { note(url, at: place) }
             }
         }
         readAreas()
         readHeadings()
+    }
+
+    /// A record may hold a resource twice; many times over is no record, and would make every list long.
+    private mutating func note(_ reference: String, at place: Int) {
+        if places[reference, default: []].count < 8 { places[reference, default: []].append(place) }
     }
 
     /// The clinical area of a list, by its code.
@@ -60,10 +65,14 @@ struct ListReading {
     }
 
     private mutating func readAreas() {
+        var areasOfLists: [Int: ClinicalArea] = [:]
         for (place, list) in lists() {
             guard let area = Self.area(of: list.value) else { continue }
+            areasOfLists[place] = area
             for entry in entries(of: place) { areas[entry].insert(area) }
-            for inner in (contained[place] ?? [:]).values { areas[inner].insert(area) }
+        }
+        for (place, resource) in resources.enumerated() {
+            if let area = resource.holder.flatMap({ areasOfLists[$0] }) { areas[place].insert(area) }
         }
     }
 

@@ -10,7 +10,8 @@ enum OtherClinicalRules {
             "definition": .named(.type("Reference")),
             "status": .custom { mapper, member, object throws(ShapeFault) in
                 try mapper.mapStatus(
-                    member, into: &object, negatedBy: "notDone", renamed: ["suspended": "on-hold", "aborted": "stopped"])
+                    member, into: &object, negatedBy: "notDone",
+                    renamed: ["suspended": "on-hold", "aborted": "stopped"])
             },
             "notDone": .custom { mapper, member, object throws(ShapeFault) in
                 try mapper.mapNegation(member, into: &object)

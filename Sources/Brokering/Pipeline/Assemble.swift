@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import FHIR
+import Terminology
+
+/// Makes entries of one source's checked statements: each in its dataset, with the words in which people read it.
+struct Assemble: Sendable {
+    let classifier: DatasetClassifier
+    let seal: IdentifierSeal
+    let person: NHSNumber
+    /// Today, which tells a future appointment from a past one.
+    let today: FHIRDateTime
+
+    /// What one source contributes to a record.
+    struct Contribution: Sendable {
+        var entries: [RecordEntry] = []
+        var supporting: [SupportingResource] = []
+        /// The datasets whose statements the source does not keep apart from others.
+        var notSeparated: Set<Dataset> = []
+    }
+
+    func contribution(of checked: CheckedAnswer, from source: SourceDescription) -> Contribution {
+        let classifiable = checked.items.map {
+            ClassifiableResource(resource: $0.resource, areas: $0.areas, headings: $0.headings)
+        }
+        let placements = classifier.place(classifiable, today: today)
+        let index = ReferenceIndex(checked.items.map(\.resource))
+        var contribution = Contribution()
+        for (item, placement) in zip(checked.items, placements) {
+            let id = seal.id(of: item.sourceReference, source: source.id, person: person)
+            guard case .entry(let dataset, let section) = placement else {
+                contribution.supporting.append(
+                    SupportingResource(
+                        id: id, resource: item.resource, sourceReference: item.sourceReference, source: source))
+                continue
+            }
+            let statement = Statement.reading(item.resource) { index.resource(for: $0, in: item.resource) }
+            contribution.entries.append(
+                RecordEntry(
+                    id: id, dataset: dataset, section: section, resource: item.resource,
+                    sourceReference: item.sourceReference, source: source, date: statement.date, title: statement.title,
+                    details: statement.details, warnings: Self.union(item.warnings, statement.warnings)))
+        }
+        contribution.notSeparated = classifier.notSeparated(placements, among: source.datasets)
+        return contribution
+    }
+
+    private static func union(_ one: [String], _ other: [String]) -> [String] {
+        one + other.filter { !one.contains($0) }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import Sharing
+
+/// One source on its way into the ledger.
+struct LedgerLine: Sendable {
+    let source: SourceDescription
+    let decisions: [Dataset: SharingDecision]
+    let result: SourceResult
+    let contribution: Assemble.Contribution
+    let at: String
+
+    /// The source's line: an outcome for every dataset in scope.
+    func line(scope: [Dataset], shown: [RecordEntry]) -> SourceLedger.SourceLine {
+        var notices: [SourceNotice] = []
+        var unreadable: [String?] = []
+        var sourceValues = 0
+        if case .answered(let checked, _) = result {
+            notices = checked.notices
+            unreadable = checked.unreadable
+            sourceValues = checked.sourceValueCount
+        }
+        let counts = Dictionary(grouping: shown.filter { $0.source.id == source.id }, by: \.dataset).mapValues(\.count)
+        return SourceLedger.SourceLine(
+            source: source, asAt: at, scope: scope, notices: notices, unreadable: unreadable,
+            sourceValueCount: sourceValues
+        ) { outcome(for: $0, count: counts[$0] ?? 0, notices: notices) }
+    }
+
+    private func outcome(for dataset: Dataset, count: Int, notices: [SourceNotice]) -> SourceOutcome {
+        if case .deny(let denial)? = decisions[dataset] {
+            return .refused(reason: .init(.noAgreement, "Not shared: \(denial.rawValue)."))
+        }
+        guard source.datasets.contains(dataset) || dataset == .other else { return .notSupported }
+        switch result {
+        case .refused(let reason): return .refused(reason: reason)
+        case .quarantined(let reason): return .quarantined(reason: reason)
+        case .notAvailable(let reason): return .notAvailable(reason: reason)
+        case .personNotKnown: return .nothingRecorded
+        case .answered(_, let faults):
+            if let fault = faults.first(where: { $0.datasets.contains(dataset) }) {
+                return .notAvailable(reason: fault.reason)
+            }
+            let withheld = notices.contains {
+                $0.kind == .confidentialItems && ($0.dataset == nil || $0.dataset == dataset)
+            }
+            if withheld { return .answeredWithWithheld(count: count) }
+            if count > 0 { return .answered(count: count) }
+            return contribution.notSeparated.contains(dataset) ? .notSeparatelyRecorded : .nothingRecorded
+        }
+    }
+}
+
+extension LedgerLine {
+    /// Whether the source gave an answer about the person, be it that it holds nothing.
+    var hasAnswered: Bool {
+        switch result {
+        case .answered, .personNotKnown: true
+        case .refused, .quarantined, .notAvailable: false
+        }
+    }
+}

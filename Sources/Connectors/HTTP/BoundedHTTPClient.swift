@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import AsyncHTTPClient
+public import Brokering
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// Asks one source over HTTP, never longer than the deadline and never for more bytes than are allowed, whatever the source
+/// does. Each source has a client of its own with its own connections, so that a source that hangs slows no other. Redirects
+/// are not followed, nothing is decompressed, nothing is logged.
+public final class BoundedHTTPClient: Sendable {
+    /// How the source is reached.
+    public let connection: SourceConnection
+    let clock: any GatewayClock
+    private let client: HTTPClient
+    private let bulkhead: Bulkhead
+
+    /// A client for one source; ``shutDown()`` must be called before it is let go.
+    /// - Throws: ``ConnectionConfigurationError`` when the files cannot be read, or the connection would be plain text to another
+    ///   machine without being allowed to.
+    public init(_ connection: SourceConnection, clock: any GatewayClock) throws(ConnectionConfigurationError) {
+        let origin = connection.address.origin
+        guard origin.scheme == .https || origin.isLoopback || connection.allowsPlainHTTP else {
+            throw ConnectionConfigurationError(
+                "The address \(origin.text) is plain http to another machine: use https, or allow it explicitly.")
+        }
+        self.connection = connection
+        self.clock = clock
+        bulkhead = Bulkhead(atOnce: connection.requestsAtOnce, waitingAtMost: connection.requestsWaiting)
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow, decompression: .disabled)
+        if origin.scheme == .https { configuration.tlsConfiguration = try connection.tls.configuration() }
+        configuration.timeout.connect = .nanoseconds(connection.connectTimeLimit.nanoseconds)
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, connection.requestsAtOnce)
+        configuration.connectionPool.idleTimeout = .seconds(30)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.httpVersion = .http1Only
+        configuration.tracing.tracer = nil
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// Closes all connections.
+    public func shutDown() async {
+        try? await client.shutdown()
+    }
+
+    private enum Event: Sendable {
+        case finished(Result<HTTPAnswer, SourceFault>)
+        case timeIsUp
+        case stopped
+    }
+
+    /// Asks, and waits for the whole answer.
+    /// - Parameter budget: what all answers about one person may hold together.
+    /// - Throws: ``SourceFault`` at the deadline, when cancelled, or when the answer cannot be had. A status that says no is an answer.
+    func answer(
+        to question: HTTPQuestion, budget: ByteBudget? = nil, until deadline: ContinuousClock.Instant
+    ) async throws(SourceFault) -> HTTPAnswer {
+        let event = await withTaskGroup(of: Event.self) { group in
+            group.addTask { .finished(await self.queueAndAsk(question, budget)) }
+            group.addTask {
+                do {
+                    try await self.clock.sleep(until: deadline)
+                    return .timeIsUp
+                } catch {
+                    return .stopped
+                }
+            }
+            let first = await group.next() ?? .stopped
+            group.cancelAll()
+            guard case .timeIsUp = first else { return first }
+            if case .finished(.failure(.gatewayBusy)) = await group.next() { return .finished(.failure(.gatewayBusy)) }
+            return .timeIsUp
+        }
+        switch event {
+        case .finished(let result): return try result.get()
+        case .timeIsUp: throw .timedOut
+        case .stopped: throw .stoppedWaiting
+        }
+    }
+
+    /// A request that is stopped while it waits for its turn has met a busy gateway, not a slow source.
+    private func queueAndAsk(_ question: HTTPQuestion, _ budget: ByteBudget?) async -> Result<HTTPAnswer, SourceFault> {
+        guard (try? await bulkhead.enter()) != nil else { return .failure(.gatewayBusy) }
+        defer { bulkhead.leave() }
+        do throws(SourceFault) {
+            return .success(try await exchange(question, budget))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func exchange(_ question: HTTPQuestion, _ budget: ByteBudget?) async throws(SourceFault) -> HTTPAnswer {
+        let response: HTTPClientResponse
+        do {
+            response = try await execute(question)
+        } catch {
+            throw SourceFault(transport: error)
+        }
+        if (300..<400).contains(response.status.code) { throw .redirect }
+        if response.headers[canonicalForm: "content-encoding"].contains(where: { $0.lowercased() != "identity" }) {
+            throw .compressed
+        }
+        return HTTPAnswer(
+            status: Int(response.status.code), contentType: response.headers.first(name: "content-type"),
+            retryAfterSeconds: response.headers.first(name: "retry-after").flatMap { UInt16($0) }.map(Int.init),
+            body: try await collect(response, budget))
+    }
+
+    /// A connection that was kept open may have been closed by the source just as the request was sent on it. That tells nothing
+    /// about the source, so the request is sent once more, and only once.
+    private func execute(_ question: HTTPQuestion) async throws -> HTTPClientResponse {
+        let request = request(for: question)
+        do {
+            return try await client.execute(request, deadline: .now() + .hours(1))
+        } catch let error as HTTPClientError where error == .remoteConnectionClosed {
+            try Task.checkCancellation()
+            return try await client.execute(request, deadline: .now() + .hours(1))
+        }
+    }
+
+    private func request(for question: HTTPQuestion) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: connection.address.origin.text + question.address.target)
+        request.method = question.method == .get ? .GET : .POST
+        for header in question.headers { request.headers.add(name: header.name, value: header.value) }
+        if let field = connection.credential.field { request.headers.add(name: field.name, value: field.value) }
+        request.headers.add(name: "Accept-Encoding", value: "identity")
+        request.headers.add(name: "User-Agent", value: "medical-interoperability-gateway")
+        if !question.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: question.body)) }
+        return request
+    }
+
+    private func collect(
+        _ response: HTTPClientResponse, _ budget: ByteBudget?
+    ) async throws(SourceFault) -> [UInt8] {
+        let declared = response.headers.first(name: "content-length").flatMap { Int($0) }
+        if let declared, declared > connection.answerBytes { throw .tooLarge }
+        var bytes: [UInt8] = []
+        do {
+            for try await chunk in response.body {
+                guard bytes.count + chunk.readableBytes <= connection.answerBytes,
+                    budget?.take(chunk.readableBytes) != false
+                else { throw SourceFault.tooLarge }
+                bytes.append(contentsOf: chunk.readableBytesView)
+            }
+            try Task.checkCancellation()
+        } catch {
+            throw SourceFault(transport: error)
+        }
+        if let declared, declared != bytes.count { throw .connectionClosed }
+        return bytes
+    }
+}
+
+extension Duration {
+    /// The duration in whole nanoseconds.
+    var nanoseconds: Int64 {
+        let parts = components
+        return parts.seconds * 1_000_000_000 + parts.attoseconds / 1_000_000_000
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+/// How R4 defines one element of a type, a choice of datatypes being one element for each (`valueQuantity`).
+struct ElementShape: Sendable {
+    /// What may stand in an element.
+    enum Content: Sendable {
+        case primitive(R4Primitive)
+        /// An object of the type with this place in the table.
+        case object(Int)
+        case resource
+    }
+
+    /// The element's name in JSON.
+    let name: String
+    let content: Content
+    let isList: Bool
+    let isRequired: Bool
+    /// Whether the element can turn the meaning of the object it stands in.
+    let isModifier: Bool
+    /// Whether the element is one of several that exclude each other.
+    let isChoice: Bool
+    /// A bit of its own for each required element and each choice of a type; 0 for other elements.
+    let slot: UInt64
+    /// The codes that the element is bound to; `nil` where any will do.
+    let codes: Set<String>?
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+/// A form in which a record can be given.
+indirect enum AnswerForm: Equatable {
+    case fhir, page, text
+    /// A stream of events: each source as it answers, then the record in another form.
+    case events(of: AnswerForm)
+
+    static let mediaTypes = [MediaType.fhirJSON, MediaType.json, MediaType.html, MediaType.plain, MediaType.eventStream]
+
+    /// What a client wants, by `_format` or else by `Accept` (RFC 9110, 12.5.1). A stream of events carries the next best form.
+    /// - Throws: ``RequestFault`` 406.
+    static func wanted(accept: [String], format: String?) throws(RequestFault) -> AnswerForm {
+        if let format {
+            guard let form = form(ofFormat: format) else { throw .notAcceptable(mediaTypes) }
+            let streams = MediaRange.all(in: accept).contains { $0.type == MediaType.eventStream }
+            return streams ? .events(of: form) : form
+        }
+        let ranges = MediaRange.all(in: accept)
+        guard !ranges.isEmpty else { return .fhir }
+        if ranges.contains(where: { $0.type == MediaType.eventStream }) {
+            return .events(of: best(of: ranges.filter { $0.type != MediaType.eventStream }) ?? .fhir)
+        }
+        guard let best = best(of: ranges) else { throw .notAcceptable(mediaTypes) }
+        return best
+    }
+
+    /// Checks that a client takes FHIR in JSON.
+    /// - Throws: ``RequestFault`` 406.
+    static func requireFHIR(accept: [String], format: String?) throws(RequestFault) {
+        let offered = [MediaType.fhirJSON, MediaType.json]
+        if let format {
+            guard form(ofFormat: format) == .fhir else { throw .notAcceptable(offered) }
+            return
+        }
+        let ranges = MediaRange.all(in: accept)
+        guard ranges.isEmpty || ranges.contains(where: { form(of: $0.type) == .fhir }) else {
+            throw .notAcceptable(offered)
+        }
+    }
+
+    private static func best(of ranges: [MediaRange]) -> AnswerForm? {
+        ranges.lazy.compactMap { form(of: $0.type) }.first
+    }
+
+    private static func form(of type: String) -> AnswerForm? {
+        switch type {
+        case MediaType.fhirJSON, MediaType.json, "application/json+fhir", "application/*", "*/*": .fhir
+        case MediaType.html, "application/xhtml+xml": .page
+        case MediaType.plain, "text/*": .text
+        default: nil
+        }
+    }
+
+    private static func form(ofFormat format: String) -> AnswerForm? {
+        switch format.lowercased() {
+        case "json": .fhir
+        case "html": .page
+        case "text": .text
+        default: form(of: MediaType.bare(format))
+        }
+    }
+}
+
+/// One media type of an `Accept` header, with its weight.
+struct MediaRange {
+    let type: String
+    /// From 0 to 1000.
+    let weight: Int
+
+    /// The ranges that are wanted at all, the best first; equals keep their order. A range that asks for another release of FHIR
+    /// than R4 is left out.
+    static func all(in headers: [String]) -> [MediaRange] {
+        let ranges = headers.flatMap { $0.split(separator: ",") }.compactMap { MediaRange(String($0)) }
+        return ranges.enumerated()
+            .sorted { ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset) }
+            .map(\.element)
+    }
+
+    private init?(_ text: String) {
+        type = MediaType.bare(text)
+        var weight = 1000
+        for parameter in text.split(separator: ";").dropFirst() {
+            let parts = parameter.split(separator: "=", maxSplits: 1).map(\.trimmed)
+            guard parts.count == 2 else { continue }
+            switch parts[0].lowercased() {
+            case "q": weight = Self.weight(parts[1])
+            case "fhirversion" where parts[1] != "4.0" && parts[1] != "4.0.1": return nil
+            default: break
+            }
+        }
+        guard weight > 0, !type.isEmpty else { return nil }
+        self.weight = weight
+    }
+
+    private static func weight(_ text: String) -> Int {
+        guard let value = Double(text), value.isFinite else { return 0 }
+        return Int(min(max(value, 0), 1) * 1000)
+    }
+}

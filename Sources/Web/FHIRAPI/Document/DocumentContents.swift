@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import FHIR
+import JSON
+
+/// Where each resource of a record stands in its document, and what the references of each source mean there.
+struct DocumentContents {
+    /// A resource of a source in the document.
+    struct Item {
+        let id: String
+        let resource: Resource<R4>
+        let source: SourceDescription
+        var reference: String { "\(resource.type)/\(id)" }
+    }
+
+    /// An organisation that the gateway itself describes: the controllers of the sources, the registered practice.
+    struct DescribedOrganisation {
+        let id: String
+        let organisation: Organisation
+        var reference: String { "Organization/\(id)" }
+        var resource: JSONTree {
+            var object = JSONObject(["resourceType": "Organization", "id": .string(id)])
+            if !organisation.odsCode.isEmpty {
+                object["identifier"] = [
+                    ["system": .string(CodeSystem.odsOrganisation), "value": .string(organisation.odsCode)]
+                ]
+            }
+            object["name"] = .string(organisation.name.isEmpty ? "Name not known" : organisation.name)
+            return .object(object)
+        }
+    }
+
+    /// Each resource once.
+    private(set) var items: [Item] = []
+    /// For each entry of the record, in order, its reference in the document.
+    private(set) var entryReferences: [String] = []
+    private(set) var organisations: [DescribedOrganisation] = []
+    private var targets: [SourceID: [String: String]] = [:]
+    private var placeOfID: [String: Int] = [:]
+
+    init(_ record: DetailedCareRecord) {
+        for entry in record.entries {
+            entryReferences.append(
+                place(entry.resource, id: entry.id, source: entry.source, sourceReference: entry.sourceReference))
+        }
+        for supporting in record.supporting {
+            _ = place(
+                supporting.resource, id: supporting.id, source: supporting.source,
+                sourceReference: supporting.sourceReference)
+        }
+        for line in record.ledger.lines { describe(line.source.controller) }
+        for item in items { describe(item.source.controller) }
+        if let practice = record.registeredPractice { describe(practice) }
+    }
+
+    private mutating func place(
+        _ resource: Resource<R4>, id: String, source: SourceDescription, sourceReference: String
+    ) -> String {
+        var item = Item(id: id, resource: resource, source: source)
+        if let place = placeOfID[item.reference], !(items[place].resource.value.bytes == resource.value.bytes) {
+            // Two different resources under one id: both are kept, the later under an id of its own.
+            item = Item(id: "\(id.prefix(58))-\(items.count)", resource: resource, source: source)
+        }
+        if placeOfID[item.reference] == nil {
+            placeOfID[item.reference] = items.count
+            items.append(item)
+        }
+        let names = [sourceReference, resource.localReference, resource.id.map { "urn:uuid:\($0)" }]
+        for name in names.compactMap({ $0 }) where targets[source.id]?[name] == nil {
+            targets[source.id, default: [:]][name] = item.reference
+        }
+        return item.reference
+    }
+
+    private mutating func describe(_ organisation: Organisation) {
+        guard !organisations.contains(where: { $0.organisation.odsCode == organisation.odsCode }) else { return }
+        let code = organisation.odsCode
+        let isPlain = (1...40).contains(code.utf8.count) && code.utf8.allSatisfy(\.isIDCharacter)
+        let id = "organisation-" + (isPlain ? code : "\(organisations.count + 1)-without-code")
+        organisations.append(DescribedOrganisation(id: id, organisation: organisation))
+    }
+
+    /// The reference of an organisation that the gateway describes.
+    func reference(to organisation: Organisation) -> String? {
+        organisations.first { $0.organisation.odsCode == organisation.odsCode }?.reference
+    }
+
+    /// What a reference of this source means in the document; `nil` where its target is not in it.
+    func reference(for text: String, of source: SourceID) -> String? {
+        guard let known = targets[source] else { return nil }
+        if let exact = known[text] { return exact }
+        switch Reference.target(of: text) {
+        case .relative(let type, let id, _), .absolute(_, let type, let id, _): return known["\(type)/\(id)"]
+        case .uniform(let urn): return known[urn]
+        case .contained, .unreadable: return nil
+        }
+    }
+
+    /// The resource as it stands in the document: its id opaque, its source named, its references resolved.
+    func resource(of item: Item) -> JSONTree {
+        let contained = Set(item.resource.contained.compactMap(\.id))
+        let rewriter = ReferenceRewriter { text in
+            if text == "#" { return text }
+            if text.hasPrefix("#") { return contained.contains(String(text.dropFirst())) ? text : nil }
+            return reference(for: text, of: item.source.id)
+        }
+        var object = rewriter.rewrittenMembers(of: item.resource.value)
+        object["id"] = .string(item.id)
+        object["meta"] = Self.meta(item)
+        return .object(object)
+    }
+
+    private static func meta(_ item: Item) -> JSONTree {
+        let address = JSONTree.string("\(CodeSystem.gateway)source/\(item.source.id)")
+        guard let meta = item.resource["meta"], meta.kind == .object else { return ["source": address] }
+        var object = JSONObject(meta)
+        if let original = meta["source"]?.string {
+            object.append(SourceValue.extensionTree(path: "source", text: original), to: "extension")
+        }
+        object["source"] = address
+        return .object(object)
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte may stand in a FHIR id.
+    var isIDCharacter: Bool {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+}
+
+/// The extension in which a value stands verbatim that cannot stand in its place.
+enum SourceValue {
+    static func extensionTree(path: String, text: String) -> JSONTree {
+        [
+            "url": .string(CodeSystem.gateway + "StructureDefinition/source-value"),
+            "extension": [
+                ["url": "path", "valueString": .string(path)],
+                ["url": "text", "valueString": .string(text.isEmpty ? " " : text)],
+            ],
+        ]
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Brokering
+import CareRecord
+import FHIR
+import HTTPTypes
+import JSON
+import Sharing
+
+/// The consumer's FHIR API.
+struct FHIRAPI: Sendable {
+    let service: any RecordService
+    let requester: Requester
+    let clock: any GatewayClock
+    let bodies: BodyReader
+
+    func metadata(_ request: GatewayRequest) throws -> Answer {
+        try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
+        return .fhir(CapabilityStatement.resource(baseURL: request.baseURL, date: clock.utc).bytes)
+    }
+
+    func patient(_ request: GatewayRequest, number: String) async throws -> Answer {
+        try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
+        let number = try NHSNumber.read(number, concerning: "Patient.id")
+        _ = try parameters(request.queryParameters.filter { $0.name == "_format" }, request)
+        if let other = request.queryParameters.first(where: { $0.name != "_format" }), !request.isLenient {
+            throw RequestFault.unsupported(
+                "The parameter '\(other.speakableName)' is not supported.", concerning: other.speakableName)
+        }
+        let question = RecordRequest(
+            requester: requester, nhsNumber: number, datasets: [.demographics], traceID: request.traceID)
+        let renderer = RecordRenderer { FHIRDocument.renderPatient($0) }
+        return .fhir(try await released(question, renderer, request))
+    }
+
+    func record(_ request: GatewayRequest, number: String) async throws -> Answer {
+        let form = try AnswerForm.wanted(accept: request.accept, format: request.format)
+        let number = try NHSNumber.read(number, concerning: "Patient.id")
+        return try await record(number, parameters(request.queryParameters, request), form, request)
+    }
+
+    func recordByParameters(_ request: GatewayRequest) async throws -> Answer {
+        let form = try AnswerForm.wanted(accept: request.accept, format: request.format)
+        let body = try await operationBody(request)
+        return try await record(
+            body.nhsNumber, parameters(body.others + request.queryParameters, request), form, request)
+    }
+
+    func locate(_ request: GatewayRequest, number: String) async throws -> Answer {
+        try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
+        let number = try NHSNumber.read(number, concerning: "Patient.id")
+        return try await locate(number, request.queryParameters, request)
+    }
+
+    func locateByParameters(_ request: GatewayRequest) async throws -> Answer {
+        try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
+        let body = try await operationBody(request)
+        return try await locate(body.nhsNumber, body.others + request.queryParameters, request)
+    }
+
+    private func operationBody(_ request: GatewayRequest) async throws -> ParametersBody {
+        try ParametersBody(await bodies.read(request, types: [MediaType.fhirJSON, MediaType.json]))
+    }
+
+    private func parameters(_ parameters: [RequestParameter], _ request: GatewayRequest) throws -> RecordParameters {
+        try RecordParameters(parameters, knownSources: service.sources.map(\.id), isLenient: request.isLenient)
+    }
+
+    private func record(
+        _ number: NHSNumber, _ parameters: RecordParameters, _ form: AnswerForm, _ request: GatewayRequest
+    ) async throws -> Answer {
+        let question = RecordRequest(
+            requester: requester, nhsNumber: number, datasets: parameters.datasets, from: parameters.from,
+            to: parameters.to, sources: parameters.sources, deadline: parameters.deadline, traceID: request.traceID)
+        let renderer = renderer(of: form, remarks: parameters.remarks, request)
+        switch form {
+        case .fhir: return .fhir(try await released(question, renderer, request))
+        case .page: return .page(try await released(question, renderer, request))
+        case .text:
+            return Answer(
+                contentType: MediaType.plain + "; charset=utf-8",
+                bytes: try await released(question, renderer, request))
+        case .events:
+            return RecordEventStream(service: service, request: question, renderer: renderer).answer(request)
+        }
+    }
+
+    private func renderer(of form: AnswerForm, remarks: [String], _ request: GatewayRequest) -> RecordRenderer {
+        switch form {
+        case .fhir:
+            let frame = FHIRDocument.Frame(baseURL: request.baseURL, id: request.traceID, remarks: remarks)
+            return RecordRenderer { FHIRDocument.render($0, in: frame) }
+        case .page:
+            let frame = PageFrame(requester: requester, remarks: remarks)
+            return RecordRenderer { RecordPage.render($0, frame: frame) }
+        case .text: return RecordRenderer { RecordText.render($0, remarks: remarks) }
+        case .events(let inner): return renderer(of: inner, remarks: remarks, request)
+        }
+    }
+
+    private func released(_ question: RecordRequest, _ renderer: RecordRenderer, _ request: GatewayRequest)
+        async throws -> [UInt8]
+    {
+        let service = service
+        let answer = await request.channel.whileClientIsHere {
+            await service.record(question, rendering: renderer)
+        }
+        guard let answer else { throw RequestFault.abandoned }
+        return try answer.releasedBody()
+    }
+
+    private func locate(_ number: NHSNumber, _ others: [RequestParameter], _ request: GatewayRequest) async throws
+        -> Answer
+    {
+        let parameters = try parameters(others, request)
+        let question = RecordRequest(
+            requester: requester, nhsNumber: number, datasets: parameters.datasets, sources: parameters.sources,
+            deadline: parameters.deadline, traceID: request.traceID)
+        let service = service
+        let answer = await request.channel.whileClientIsHere { await service.locate(question) }
+        switch answer {
+        case .located(let sources): return .fhir(LocationParameters.resource(sources).bytes)
+        case .noRecordCanBeShown: throw RequestFault.noRecordCanBeShown
+        case .closed(let reason): throw RequestFault(reason)
+        case nil: throw RequestFault.abandoned
+        }
+    }
+}
+
+extension RecordAnswer {
+    /// The rendered record.
+    /// - Throws: ``RequestFault`` where none was released.
+    func releasedBody() throws(RequestFault) -> [UInt8] {
+        switch self {
+        case .record(let released): released.body
+        case .noRecordCanBeShown: throw .noRecordCanBeShown
+        case .closed(let reason): throw RequestFault(reason)
+        }
+    }
+}
+
+extension RequestFault {
+    /// The same for whoever is unknown and whoever is restricted (invariant 9).
+    static let noRecordCanBeShown = RequestFault(
+        status: .notFound, issue: .notFound, diagnostics: RecordAnswer.noRecordWords)
+
+    /// Why nothing is released (invariant 4).
+    init(_ reason: RecordAnswer.ClosedReason) {
+        switch reason {
+        case .auditUnavailable:
+            self.init(
+                status: .serviceUnavailable, issue: .noStore,
+                diagnostics: "The audit cannot be written. Nothing was released.", isPassing: true)
+        case .demographicsUnavailable(let reason):
+            self.init(
+                status: .serviceUnavailable, issue: reason.code == .timedOut ? .timeout : .transient,
+                diagnostics: "The demographic service cannot confirm who this is. Nothing was released. \(reason.sentence)",
+                isPassing: true)
+        case .unknownSource:
+            self.init(
+                status: .badRequest, issue: .value, diagnostics: "A source of this name is not configured.",
+                concerning: "source")
+        }
+    }
+}

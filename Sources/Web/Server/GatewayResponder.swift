@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Brokering
+import FHIR
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Sharing
+
+/// Finds the handler of a request, turns what goes wrong into an answer, and puts on every answer the headers that it must have.
+struct GatewayResponder: HTTPResponder {
+    typealias Context = ConnectionContext
+
+    private let configuration: GatewayServer.Configuration
+    private let clock: any GatewayClock
+    private let randomness: Randomness
+    private let log: RequestLog
+    private let api: FHIRAPI
+    private let viewer: Viewer
+    private let health: Health
+
+    init(
+        service: any RecordService, requester: Requester, configuration: GatewayServer.Configuration,
+        clock: any GatewayClock, randomness: Randomness, logger: Logger
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        self.randomness = randomness
+        log = RequestLog(logger: logger)
+        let bodies = BodyReader(limit: configuration.bodyLimit, timeLimit: configuration.bodyTimeLimit, clock: clock)
+        api = FHIRAPI(service: service, requester: requester, clock: clock, bodies: bodies)
+        viewer = Viewer(
+            service: service, requester: requester, bodies: bodies,
+            visits: VisitSeal(
+                key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock,
+                randomness: randomness),
+            cookieIsSecure: configuration.cookieIsSecure)
+        health = Health(service: service)
+    }
+
+    func respond(to request: Request, context: ConnectionContext) async throws -> Response {
+        let began = clock.now
+        let traceID = request.headers[.requestID]?.asUUID ?? randomness.uuid()
+        let target = RequestTarget(request.head.path ?? "")
+        let route = target.flatMap { GatewayRoute($0.segments) }
+        var answer: Answer
+        if let target {
+            let gatewayRequest = GatewayRequest(
+                head: request.head, body: request.body, target: target, traceID: traceID, channel: context.channel,
+                baseURL: baseURL(context.channel))
+            answer = await self.answer(gatewayRequest, route)
+        } else {
+            answer = .fault(.invalid("The address has a wrong escape in it."), traceID: traceID)
+        }
+        if request.method == .head { answer.body = Self.withoutContent(answer.body) }
+        let response = Response(
+            status: answer.status, headers: StandardHeaders.fields(for: answer, traceID: traceID), body: answer.body)
+        log.record(
+            method: request.method, route: route, status: answer.status, duration: clock.now - began, traceID: traceID)
+        return response
+    }
+
+    private func answer(_ request: GatewayRequest, _ route: GatewayRoute?) async -> Answer {
+        let isViewer = request.target.segments.first == "viewer" && route != .viewerStylesheet
+        do {
+            guard let route else { throw RequestFault.unknownPath }
+            let allowed = route.methods + [.options]
+            if request.head.method == .options {
+                var answer = Answer(status: .noContent)
+                answer.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+                return answer
+            }
+            guard route.methods.contains(request.head.method) else { throw RequestFault.method(allowed: allowed) }
+            return try await handle(request, route)
+        } catch let fault as RequestFault {
+            return isViewer ? viewer.page(for: fault, request) : .fault(fault, traceID: request.traceID)
+        } catch {
+            log.unexpected(error, traceID: request.traceID)
+            let fault = RequestFault(
+                status: .internalServerError, issue: .exception, diagnostics: "The gateway failed. Nothing was released.")
+            return isViewer ? viewer.page(for: fault, request) : .fault(fault, traceID: request.traceID)
+        }
+    }
+
+    private func handle(_ request: GatewayRequest, _ route: GatewayRoute) async throws -> Answer {
+        switch route {
+        case .root: .seeOther(Page.homePath)
+        case .metadata: try api.metadata(request)
+        case .patient(let number): try await api.patient(request, number: number)
+        case .record(let number): try await api.record(request, number: number)
+        case .recordByParameters: try await api.recordByParameters(request)
+        case .locate(let number): try await api.locate(request, number: number)
+        case .locateByParameters: try await api.locateByParameters(request)
+        case .viewer: viewer.home(request)
+        case .viewerFind: try await viewer.find(request)
+        case .viewerPatient(let handle): try await viewer.record(request, handle: handle)
+        case .viewerStylesheet: Viewer.stylesheet
+        case .live: health.live
+        case .ready: await health.ready(request)
+        }
+    }
+
+    private func baseURL(_ channel: any Channel) -> String {
+        if let address = configuration.publicAddress { return address + "/fhir/R4" }
+        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+        return "http://\(host):\(channel.localAddress?.port ?? configuration.port)/fhir/R4"
+    }
+
+    private static func withoutContent(_ body: ResponseBody) -> ResponseBody {
+        ResponseBody(contentLength: body.contentLength) { writer in try await writer.finish(nil) }
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import HTTPTypes
+
+/// Everything that is served, by path.
+enum GatewayRoute: Equatable {
+    case root
+    case metadata
+    case patient(String)
+    case record(String)
+    case recordByParameters
+    case locate(String)
+    case locateByParameters
+    case viewer
+    case viewerFind
+    case viewerPatient(handle: String)
+    case viewerStylesheet
+    case live
+    case ready
+
+    /// `nil` where nothing is served.
+    init?(_ segments: [String]) {
+        switch segments.count {
+        case 1 where segments == [""]: self = .root
+        case 1 where segments == ["viewer"], 2 where segments == ["viewer", ""]: self = .viewer
+        case 2 where segments == ["viewer", "find"]: self = .viewerFind
+        case 2 where segments == ["viewer", "style.css"]: self = .viewerStylesheet
+        case 2 where segments == ["health", "live"]: self = .live
+        case 2 where segments == ["health", "ready"]: self = .ready
+        case 3 where segments[0] == "viewer" && segments[1] == "patients":
+            self = .viewerPatient(handle: segments[2])
+        case 3... where segments[0] == "fhir" && segments[1] == "R4":
+            guard let route = Self.fhir(segments[2...]) else { return nil }
+            self = route
+        default: return nil
+        }
+    }
+
+    private static func fhir(_ segments: ArraySlice<String>) -> GatewayRoute? {
+        let parts = Array(segments)
+        if parts == ["metadata"] { return .metadata }
+        guard parts.first == "Patient" else { return nil }
+        switch parts.count {
+        case 2 where parts[1] == "$detailed-care-record": return .recordByParameters
+        case 2 where parts[1] == "$locate": return .locateByParameters
+        case 2: return .patient(parts[1])
+        case 3 where parts[2] == "$detailed-care-record": return .record(parts[1])
+        case 3 where parts[2] == "$locate": return .locate(parts[1])
+        default: return nil
+        }
+    }
+
+    /// The methods besides OPTIONS.
+    var methods: [HTTPRequest.Method] {
+        switch self {
+        case .root, .metadata, .viewer, .viewerStylesheet, .live, .ready: [.get, .head]
+        case .patient, .record, .locate, .viewerPatient: [.get]
+        case .recordByParameters, .locateByParameters, .viewerFind: [.post]
+        }
+    }
+
+    /// The path with placeholders, for logs: never what a client sent.
+    var pattern: String {
+        switch self {
+        case .root: "/"
+        case .metadata: "/fhir/R4/metadata"
+        case .patient: "/fhir/R4/Patient/{nhs-number}"
+        case .record: "/fhir/R4/Patient/{nhs-number}/$detailed-care-record"
+        case .recordByParameters: "/fhir/R4/Patient/$detailed-care-record"
+        case .locate: "/fhir/R4/Patient/{nhs-number}/$locate"
+        case .locateByParameters: "/fhir/R4/Patient/$locate"
+        case .viewer: "/viewer"
+        case .viewerFind: "/viewer/find"
+        case .viewerPatient: "/viewer/patients/{handle}"
+        case .viewerStylesheet: "/viewer/style.css"
+        case .live: "/health/live"
+        case .ready: "/health/ready"
+        }
+    }
+
+    /// Whether people read the answers of this path: its faults are pages.
+    var isPage: Bool {
+        switch self {
+        case .viewer, .viewerFind, .viewerPatient: true
+        default: false
+        }
+    }
+}

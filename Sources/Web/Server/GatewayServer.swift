@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+public import Brokering
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+public import ServiceLifecycle
+public import Sharing
+
+/// The gateway on the network: the FHIR API, the pages, and health, on one port. It stops taking connections when it is told to
+/// shut down, lets requests in flight finish within a limit, and then cancels them.
+public struct GatewayServer: Service {
+    /// How the server listens and what it allows.
+    public struct Configuration: Sendable {
+        /// The address to listen on; a loopback address where nobody is authenticated.
+        public var host: String
+        /// The port to listen on; 0 for any that is free.
+        public var port: Int
+        /// The address under which clients reach the server (`https://gateway.example`), without a slash at its end; the address
+        /// listened on where there is none.
+        public var publicAddress: String?
+        /// The longest body of a request, in bytes.
+        public var bodyLimit = 64 << 10
+        /// How long a client may take to send a body.
+        public var bodyTimeLimit = Duration.seconds(10)
+        /// How long a connection may stand idle.
+        public var idleLimit = Duration.seconds(60)
+        /// How long requests in flight may take to finish when the server shuts down.
+        public var shutdownLimit = Duration.seconds(10)
+        /// How long a link to a record in the viewer holds.
+        public var handleLifetime = Duration.seconds(3600)
+        /// Whether the visitor's cookie is sent over TLS alone.
+        public var cookieIsSecure = false
+
+        public init(host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil) {
+            self.host = host
+            self.port = port
+            self.publicAddress = publicAddress
+        }
+    }
+
+    private let responder: GatewayResponder
+    private let configuration: Configuration
+    private let clock: any GatewayClock
+    private let logger: Logger
+    private let onServerRunning: @Sendable (Int) async -> Void
+
+    /// - Parameters:
+    ///   - service: answers the questions.
+    ///   - requester: who asks, for every request, until the gateway authenticates.
+    ///   - onServerRunning: is told the port once connections are taken.
+    public init(
+        service: any RecordService, requester: Requester, configuration: Configuration, clock: any GatewayClock,
+        randomness: Randomness, logger: Logger, onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) {
+        responder = GatewayResponder(
+            service: service, requester: requester, configuration: configuration, clock: clock,
+            randomness: randomness, logger: logger)
+        self.configuration = configuration
+        self.clock = clock
+        self.logger = logger
+        self.onServerRunning = onServerRunning
+    }
+
+    /// Serves until the service group shuts down.
+    public func run() async throws {
+        let application = self.application
+        let (clock, limit) = (clock, configuration.shutdownLimit)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await application.run()
+                return true
+            }
+            group.addTask {
+                // Returns when shutdown begins, throws when cancelled because the server has ended.
+                try await gracefulShutdown()
+                try await clock.sleep(until: clock.now + limit)
+                return false
+            }
+            defer { group.cancelAll() }
+            if try await group.next() == false {
+                logger.warning("requests in flight were cancelled at the shutdown limit")
+            }
+        }
+    }
+
+    private var application: Application<GatewayResponder> {
+        var decoder = HTTP1Channel.Configuration.DecoderConfiguration()
+        (decoder.maxHeaderFieldSize, decoder.maxHeaderListSize, decoder.maxHeaderFieldCount) = (8 << 10, 16 << 10, 64)
+        let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ClientPresence()],
+            idleTimeout: TimeAmount(configuration.idleLimit), httpDecoderConfiguration: decoder)
+        let onServerRunning = onServerRunning
+        return Application(
+            responder: responder, server: .http1(configuration: channel),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+    }
+}
+
+/// What Hummingbird hands a responder besides the request: here the connection.
+struct ConnectionContext: InitializableFromSource {
+    let channel: any Channel
+    init(source: ApplicationRequestContextSource) { channel = source.channel }
+}

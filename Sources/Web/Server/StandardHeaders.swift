@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import HTTPTypes
+
+/// The headers of every answer: it is never stored, runs nothing, loads nothing from elsewhere, and tells no other site where it
+/// came from.
+enum StandardHeaders {
+    private static let nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    private static let page =
+        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+    static func fields(for answer: Answer, traceID: String) -> HTTPFields {
+        var fields = answer.headers
+        if let contentType = answer.contentType { fields[.contentType] = contentType }
+        let isPage = answer.contentType.map { MediaType.bare($0) == MediaType.html } ?? false
+        fields[.contentSecurityPolicy] = isPage ? page : nothing
+        fields[.cacheControl] = "no-store"
+        fields[.contentTypeOptions] = "nosniff"
+        fields[.frameOptions] = "DENY"
+        fields[.referrerPolicy] = "no-referrer"
+        fields[.resourcePolicy] = "same-origin"
+        fields[.requestID] = traceID
+        return fields
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+
+/// The latest result of one of the tests that a clinician looks for first, with the results before it.
+struct KeyResult {
+    let latest: RecordEntry
+    /// Earlier results under the same words, newest first, at most two.
+    let earlier: [RecordEntry]
+
+    /// The tests, by the words that name them. Two tests whose words differ (serum and urine potassium) are never put together:
+    /// they are grouped by their full words.
+    private static let tests: [(name: String, words: [String])] = [
+        ("eGFR", ["egfr", "glomerular filtration", "gfr"]),
+        ("Creatinine", ["creatinine"]),
+        ("Potassium", ["potassium"]),
+        ("HbA1c", ["hba1c", "haemoglobin a1c", "glycated haemoglobin"]),
+        ("Haemoglobin", ["haemoglobin", "hemoglobin"]),
+        ("INR", ["inr", "international normalised ratio", "international normalized ratio"]),
+    ]
+
+    /// The names of the tests that are looked for.
+    static var testNames: [String] { tests.map(\.name) }
+
+    static func latest(among entries: [RecordEntry]) -> [KeyResult] {
+        var results: [(place: Int, result: KeyResult)] = []
+        let candidates = entries.filter { $0.section == .results || $0.section == .reports }
+        let named = candidates.compactMap { entry in place(of: entry.title).map { (place: $0, entry: entry) } }
+        var seen: Set<String> = []
+        for (place, entry) in named where seen.insert(entry.title.lowercased()).inserted {
+            let same = named.map(\.entry).filter { $0.title.lowercased() == entry.title.lowercased() }
+            results.append((place, KeyResult(latest: entry, earlier: Array(same.dropFirst().prefix(2)))))
+        }
+        return results.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+            .map(\.element.result)
+    }
+
+    private static func place(of title: String) -> Int? {
+        let words = title.lowercased()
+        return tests.firstIndex { test in test.words.contains { Words.contain($0, in: words) } }
+    }
+}
+
+/// Looks for whole words.
+enum Words {
+    /// Whether `phrase` stands in `text` with no letter or digit next to it; both in lower case.
+    static func contain(_ phrase: String, in text: String) -> Bool {
+        let (needle, hay) = (Array(phrase), Array(text))
+        guard !needle.isEmpty, hay.count >= needle.count else { return false }
+        for start in 0...(hay.count - needle.count) where Array(hay[start..<(start + needle.count)]) == needle {
+            let before = start == 0 ? nil : hay[start - 1]
+            let after = start + needle.count == hay.count ? nil : hay[start + needle.count]
+            if before?.isWordPart != true, after?.isWordPart != true { return true }
+        }
+        return false
+    }
+}
+
+extension Character {
+    fileprivate var isWordPart: Bool { isLetter || isNumber }
+}

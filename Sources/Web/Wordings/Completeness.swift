@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+
+/// The line that says how much of the record is here.
+struct Completeness {
+    let isComplete: Bool
+    /// `3 of 4 sources answered; NOT Anytown Surgery (medication: …)`.
+    let words: String
+
+    init(_ ledger: SourceLedger) {
+        guard !ledger.lines.isEmpty else {
+            isComplete = false
+            words = "No source is known that could be asked. This does not mean that there is no record."
+            return
+        }
+        isComplete = ledger.isComplete
+        let total = ledger.lines.count
+        let counted = "\(ledger.answeredCount) of \(total) \(total == 1 ? "source" : "sources") answered"
+        let absent = ledger.lines.compactMap(Self.absence)
+        words = absent.isEmpty ? counted : counted + "; NOT " + absent.joined(separator: "; NOT ")
+    }
+
+    private static func absence(_ line: SourceLedger.SourceLine) -> String? {
+        let missing = line.outcomes.filter(\.value.isMissing)
+        guard !missing.isEmpty else { return nil }
+        let datasets =
+            line.gaveNothing
+            ? "everything it holds" : missing.keys.sorted().map { $0.title.lowercased() }.joined(separator: ", ")
+        var sentences: [String] = []
+        for dataset in missing.keys.sorted() {
+            guard let sentence = missing[dataset]?.reason?.sentence, !sentences.contains(sentence) else { continue }
+            sentences.append(sentence)
+        }
+        return "\(line.source.name) (\(datasets)): \(sentences.joined(separator: " "))"
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import ArgumentParser
+import Brokering
+import CareRecord
+import Connectors
+import JSON
+
+/// Checks a configuration and asks everything in it for its health.
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check a configuration file, and ask every system in it for its health.",
+        discussion: "Exit status: 0 everything is well, 1 a system is not, 2 the file cannot be used.")
+
+    @Option(name: .customLong("config"), help: "The configuration file (docs/configuration.md).")
+    var file: String
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() async throws {
+        let configuration = try GatewayConfiguration.checked(file: file)
+        let assembly: GatewayAssembly
+        do {
+            assembly = try GatewayAssembly(configuration, logger: .gateway(level: "error"))
+        } catch {
+            throw CommandFailure.askedWrongly("\(file): \(error)")
+        }
+        let results = await results(assembly)
+        await assembly.shutDown()
+        if json {
+            let rows = results.map { JSONTree.object(JSONObject(["name": .string($0.name), "healthy": .boolean($0.isHealthy), "detail": .string($0.detail)])) }
+            Terminal.line(JSONTree.array(rows).text)
+        } else {
+            for result in results {
+                Terminal.line("\(result.isHealthy ? "well    " : "NOT WELL")  \(result.name): \(result.detail)")
+            }
+        }
+        let ill = results.filter { !$0.isHealthy }
+        guard ill.isEmpty else {
+            throw CommandFailure.failed("\(ill.count) of \(results.count) systems cannot be used: \(ill.map(\.name).joined(separator: ", ")).")
+        }
+    }
+
+    private struct Row: Sendable {
+        let name: String
+        let isHealthy: Bool
+        let detail: String
+
+        init(_ name: String, _ health: SourceHealth) {
+            self.name = name
+            switch health {
+            case .healthy(let detail): (isHealthy, self.detail) = (true, detail)
+            case .unhealthy(let reason): (isHealthy, detail) = (false, reason.sentence)
+            }
+        }
+    }
+
+    private func results(_ assembly: GatewayAssembly) async -> [Row] {
+        let limit = assembly.clock.now.advanced(by: .seconds(5))
+        return await withTaskGroup(of: (Int, Row).self) { group in
+            group.addTask { (0, Row("demographics", await assembly.demographics.health(until: limit))) }
+            group.addTask { (1, Row("locator", await assembly.locator.health(until: limit))) }
+            for (place, configured) in assembly.sources.enumerated() {
+                group.addTask {
+                    (place + 2, Row(configured.source.description.id.text, await configured.source.health(until: limit)))
+                }
+            }
+            var rows: [(Int, Row)] = []
+            for await row in group { rows.append(row) }
+            return rows.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+}

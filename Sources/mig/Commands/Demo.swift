@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import ArgumentParser
+import CareRecord
+import Foundation
+import Logging
+import Simulator
+
+/// Starts a gateway with simulated services, sources and people.
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Start a gateway with simulated services, sources and people; it needs no configuration and no network.",
+        discussion: "It stops on Ctrl-C. Everything listens on 127.0.0.1 and all people are made up.")
+
+    @Option(help: "The gateway's port; 0 for any that is free.")
+    var port = 8080
+
+    @Option(help: "A folder in which the audit is kept; a temporary one otherwise.")
+    var data: String?
+
+    @Option(help: "A folder of FHIR bundles whose subjects are shown through the same gateway.")
+    var records: String?
+
+    @Option(help: "What the record files are served as; found out from the files otherwise.")
+    var recordsKind: RecordFolder.Interface?
+
+    @Option(help: "How much is logged: debug, info, notice, warning or error.")
+    var log = "notice"
+
+    func run() async throws {
+        let folder = try DemoFolder(data)
+        let logger = Logger.gateway(level: log)
+        let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
+        let people = DemonstrationPeople.all(on: today)
+        var world = SimulatedWorld(faults: FaultSwitches(DemonstrationPeople.faults))
+        let files = try records.map { try RecordFolder.checked($0) }
+        let kind = files.map { recordsKind ?? $0.likelyInterface }
+        if let files, let kind {
+            world.addDemonstration(people, on: today, records: (files, kind))
+        } else {
+            world.addDemonstration(people, on: today)
+        }
+        let port = port
+        do {
+            try await world.run { addresses in
+                let configuration = try DemoConfiguration(addresses: addresses, recordsKind: kind, folder: folder, port: port).gateway()
+                try await Serving(configuration: configuration, logger: logger).run { port in
+                    folder.remember(port: port)
+                    DemoGreeting(port: port, people: people, files: files, folder: folder).print()
+                }
+            }
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure.failed("The demonstration could not be started or stopped early: \(error)")
+        }
+        folder.remove()
+    }
+}
+
+/// Where the demonstration keeps its audit and the secret of its resource ids.
+struct DemoFolder: Sendable {
+    let path: String
+    let isTemporary: Bool
+
+    /// The given folder, made where it is missing, or a temporary one.
+    init(_ path: String?) throws {
+        isTemporary = path == nil
+        self.path = path ?? NSTemporaryDirectory() + "/mig-demo-\(UUID().uuidString.prefix(8))"
+        do {
+            try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure.askedWrongly("The folder '\(self.path)' cannot be made: choose another with --data.")
+        }
+    }
+
+    var auditFile: String { path + "/audit.sqlite" }
+
+    /// The secret of resource ids: kept beside the audit, so that ids stay the same as long as the folder does.
+    func identifierSecret() throws -> [UInt8] {
+        let file = path + "/identifier-secret"
+        if let data = FileManager.default.contents(atPath: file), data.count >= 32 { return Array(data) }
+        let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
+        guard FileManager.default.createFile(atPath: file, contents: Data(secret), attributes: [.posixPermissions: 0o600]) else {
+            throw CommandFailure.failed("The file '\(file)' cannot be written.")
+        }
+        return secret
+    }
+
+    /// Where the running demonstration is noted, so that `mig record` finds it.
+    static var noteFile: String { NSTemporaryDirectory() + "/mig-demo-gateway-\(getuid())" }
+
+    func remember(port: Int) {
+        _ = FileManager.default.createFile(atPath: Self.noteFile, contents: Data("http://127.0.0.1:\(port)".utf8))
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(atPath: Self.noteFile)
+        if isTemporary { try? FileManager.default.removeItem(atPath: path) }
+    }
+}
+
+/// The configuration of a demonstration, made of the addresses that the simulated systems got.
+struct DemoConfiguration {
+    let addresses: SimulatedWorld.Addresses
+    let recordsKind: RecordFolder.Interface?
+    let folder: DemoFolder
+    let port: Int
+
+    func gateway() throws -> GatewayConfiguration {
+        var sources = DemonstrationSource.allCases.map { source in
+            Self.source(
+                source.rawValue, name: source.name, odsCode: source.odsCode,
+                kind: source.interface == .fhirR4 ? .fhirR4 : .gpConnect, address: addresses[source]?.baseURL)
+        }
+        if let recordsKind {
+            let isPractice = recordsKind == .gpConnect
+            sources.append(
+                Self.source(
+                    "record-files", name: "Record files (\(recordsKind.rawValue))",
+                    odsCode: isPractice ? SimulatedWorld.recordsPracticeODSCode : SimulatedWorld.recordsTrustODSCode,
+                    kind: isPractice ? .gpConnect : .fhirR4, address: addresses[.records(recordsKind)]?.baseURL))
+        }
+        return GatewayConfiguration(
+            host: "127.0.0.1", port: port, baseURL: nil, deadline: .seconds(3), shutdownLimit: .seconds(5),
+            auditFile: folder.auditFile, identifierSecret: Confidential(try folder.identifierSecret()), logLevel: "notice",
+            demographics: Self.service(addresses[.demographics]?.baseURL), locator: Self.service(addresses[.locator]?.baseURL),
+            sources: sources, consumer: ConsumerConfiguration())
+    }
+
+    private static func service(_ address: String?) -> ServiceConfiguration {
+        ServiceConfiguration(connection: ConnectionSettings(address: address ?? ""), timeLimit: .milliseconds(1500))
+    }
+
+    private static func source(
+        _ id: String, name: String, odsCode: String, kind: SourceConfiguration.Kind, address: String?
+    ) -> SourceConfiguration {
+        SourceConfiguration(
+            id: SourceID(id) ?? .unreadable, name: name, kind: kind, controller: Organisation(odsCode: odsCode, name: name),
+            connection: ConnectionSettings(address: address ?? ""), timeLimit: .milliseconds(2500), isAlwaysAsked: false,
+            datasets: Set(Dataset.held), providerASID: "918999198982", spineProxy: nil)
+    }
+}

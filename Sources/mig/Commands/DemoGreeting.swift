@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import Simulator
+
+/// What the demonstration says once it runs: one address, and what to try.
+struct DemoGreeting {
+    let port: Int
+    let people: [SimulatedPerson]
+    let files: RecordFolder?
+    let folder: DemoFolder
+
+    func print() {
+        Terminal.line(
+            """
+
+            The gateway is running. Open   http://127.0.0.1:\(port)/viewer
+
+            Everyone below is made up. Look for them by NHS number:
+            """)
+        for person in people {
+            Terminal.line("  \(Self.grouped(person.nhsNumber))  \(person.name.family.uppercased()), \(person.name.given.first ?? "")")
+            Terminal.line("                \(person.lookFor)")
+        }
+        if let files, !files.files.isEmpty {
+            Terminal.line("\nFrom your files:")
+            for file in files.files {
+                Terminal.line("  \(Self.grouped(file.subject.nhsNumber))  \(file.nameWords.isEmpty ? "(not one Patient)" : file.nameWords)  \(file.path)")
+            }
+        }
+        let number = people.first?.nhsNumber ?? ""
+        Terminal.line(
+            """
+
+            Also try:
+              mig record \(number)
+              mig record \(number) --dataset medication --fhir
+              curl -s http://127.0.0.1:\(port)/fhir/R4/metadata
+
+            Nobody is authenticated: this is a demonstration. The audit is in \(folder.auditFile)\(folder.isTemporary ? " and goes when it ends" : "").
+            Stop with Ctrl-C.
+            """)
+    }
+
+    private static func grouped(_ number: String) -> String { (try? NHSNumber(number))?.grouped ?? number }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Brokering
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Sharing
+import Web
+
+/// Runs a gateway until it is told to stop; requests in progress finish, within a limit.
+struct Serving: Sendable {
+    let configuration: GatewayConfiguration
+    let logger: Logger
+
+    /// Serves.
+    /// - Parameters:
+    ///   - isEndedBySignals: whether SIGINT and SIGTERM end it; where it runs inside something that already listens for them, not.
+    ///   - onRunning: told the port once the gateway listens.
+    func run(isEndedBySignals: Bool = true, onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+        guard Self.isLoopback(configuration.host) else {
+            throw CommandFailure.askedWrongly(
+                "Without authentication the gateway listens on loopback addresses alone, and '\(configuration.host)' is none: use 127.0.0.1."
+            )
+        }
+        let assembly = try GatewayAssembly(configuration, logger: logger)
+        logger.warning(
+            "serving without authentication: every request is from an unauthenticated demonstration requester")
+        var web = GatewayServer.Configuration(
+            host: configuration.host, port: configuration.port, publicAddress: configuration.baseURL)
+        web.shutdownLimit = configuration.shutdownLimit
+        let server = GatewayServer(
+            service: assembly.broker, requester: .unauthenticatedDemonstration, configuration: web, clock: assembly.clock,
+            randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }, logger: logger,
+            onServerRunning: onRunning)
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
+                gracefulShutdownSignals: isEndedBySignals ? [.sigterm, .sigint] : [], logger: logger))
+        do {
+            try await group.run()
+        } catch {
+            await assembly.shutDown()
+            throw error
+        }
+        await assembly.shutDown()
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+    }
+}
+
+extension Logger {
+    /// A logger that writes to standard error, so that standard output holds what was asked for alone.
+    static func gateway(level: String) -> Logger {
+        var logger = Logger(label: "mig") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Level(rawValue: level) ?? .info
+        return logger
+    }
+}

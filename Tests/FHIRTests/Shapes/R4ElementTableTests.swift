@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import JSON
+import Testing
+
+@testable import FHIR
+
+@Suite struct `The table of R4's elements` {
+    private let table = R4ElementTable.shared
+
+    @Test func `has every resource type and none that is no resource`() {
+        #expect(table.types.count { $0.kind.isResource } == 146)
+        for name in ["Observation", "Bundle", "Parameters", "Binary", "VisionPrescription"] {
+            #expect(table.resourceType(name) != nil, "\(name)")
+        }
+        for name in ["Quantity", "Observation.component", "Resource", "DomainResource", "Element"] {
+            #expect(table.resourceType(name) == nil, "\(name)")
+        }
+    }
+
+    @Test func `knows the type of every element`() {
+        for type in table.types {
+            for member in type.members.values {
+                guard case .object(let place) = member.element.content else { continue }
+                #expect(place != 0 || table.types[0].name == "Address", "\(type.name).\(member.element.name)")
+            }
+        }
+    }
+
+    @Test func `has marks, choices and code lists`() throws {
+        let members = try #require(table.resourceType("Observation")).members
+        let status = try #require(members["status"]?.element)
+        #expect(status.isRequired && status.isModifier && !status.isList)
+        #expect(status.codes?.contains("entered-in-error") == true && status.codes?.count == 8)
+        #expect(members["component"]?.element.isList == true)
+        #expect(members["valueQuantity"]?.element.slot == members["valueString"]?.element.slot)
+        #expect(members["valueQuantity"]?.element.isChoice == true && members["valueMoney"] == nil)
+        #expect(
+            members["_valueString"]?.isCompanion == true && members["_valueQuantity"] == nil && members["_id"] == nil)
+        #expect(members["modifierExtension"]?.element.isModifier == true && members["contained"] != nil)
+    }
+}
