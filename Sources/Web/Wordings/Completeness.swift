@@ -19,7 +19,9 @@ struct Completeness {
         let total = ledger.lines.count
         let counted = "\(ledger.answeredCount) of \(total) \(total == 1 ? "source" : "sources") answered"
         let absent = ledger.lines.compactMap(Self.absence)
-        words = absent.isEmpty ? counted : counted + "; NOT " + absent.joined(separator: "; NOT ")
+        let answered = absent.isEmpty ? counted : counted + "; NOT " + absent.joined(separator: "; NOT ")
+        let unread = ledger.lines.compactMap { line in line.unreadRemark.map { "\(line.source.name): \($0)" } }
+        words = ([answered] + unread).joined(separator: "; ")
     }
 
     private static func absence(_ line: SourceLedger.SourceLine) -> String? {

@@ -51,6 +51,7 @@ struct DatasetHead {
             } else if !hasEntries || outcome.needsSaying {
                 others.append(sentence)
             }
+            if let remark = line.unreadRemark { missing.append("\(line.source.name): \(remark)") }
             notices += line.notices(for: dataset).map { "\(line.source.name): \($0.text)" }
         }
         if ledger.lines.isEmpty { missing.append("No source is known that could be asked.") }
@@ -62,7 +63,8 @@ struct DatasetHead {
 
     private static func absence(of dataset: Dataset, in ledger: SourceLedger) -> Absence {
         let outcomes = ledger.lines.compactMap { $0.outcomes[dataset] }
-        if outcomes.isEmpty || outcomes.contains(where: \.isMissing) { return .unavailable }
+        let isUnread = ledger.lines.contains { $0.unreadableCount > 0 }
+        if outcomes.isEmpty || isUnread || outcomes.contains(where: \.isMissing) { return .unavailable }
         if ledger.lines.contains(where: { line in
             line.notices(for: dataset).contains { $0.kind == .confidentialItems }
         }) {

@@ -35,18 +35,19 @@ extension SourceLedger.SourceLine {
         notices.filter { $0.dataset == nil || $0.dataset == dataset }
     }
 
+    /// How many resources could not be read; `nil` when all could.
+    var unreadRemark: String? {
+        guard unreadableCount > 0 else { return nil }
+        let items = unreadableCount == 1 ? "1 item could not be read and is" : "\(unreadableCount) items could not be read and are"
+        return items + " not shown." + (mayMissRisks ? " An allergy or an alert may be among what is not shown." : "")
+    }
+
     /// What cannot be seen in the entries: resources that could not be read, values that stand as source values.
     var readingRemarks: [String] {
-        var remarks: [String] = []
-        if unreadableCount > 0 {
-            remarks.append(
-                "\(unreadableCount) \(unreadableCount == 1 ? "item" : "items") of this source could not be read and \(unreadableCount == 1 ? "is" : "are") not shown."
-            )
-        }
+        var remarks = unreadRemark.map { [$0] } ?? []
         if sourceValueCount > 0 {
-            remarks.append(
-                "\(sourceValueCount) \(sourceValueCount == 1 ? "value" : "values") could not be expressed in FHIR R4 and \(sourceValueCount == 1 ? "is" : "are") kept as written at the source."
-            )
+            let values = sourceValueCount == 1 ? "1 value has" : "\(sourceValueCount) values have"
+            remarks.append("\(values) no place in FHIR R4 and stand as written at the source.")
         }
         return remarks
     }

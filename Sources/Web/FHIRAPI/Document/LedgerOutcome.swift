@@ -119,6 +119,7 @@ struct LedgerOutcome {
         switch code {
         case .timedOut: .timeout
         case .unreachable, .connectionClosed: .transient
+        case .notConnected, .notLocated: .incomplete
         case .busy: .throttled
         case .serverError: .exception
         case .invalidAnswer: .structure

@@ -59,12 +59,28 @@ struct FirstScreen {
         if !completeness.isComplete, let path = frame.retryPath {
             pieces += [.text(" "), .tag("a", ["href": path, "class": "retry"], .text("Try again"))]
         }
-        if record.ledger.withholdsItems { pieces.append(.text(" " + SourceOutcome.itemsExcluded)) }
         let state = completeness.isComplete ? "complete" : "incomplete"
-        let remarks = (record.filters + frame.remarks).map { HTML.tag("p", ["class": "remark"], .text($0)) }
+        let remarks = (noticeWords + record.filters + frame.remarks).map {
+            HTML.tag("p", ["class": "remark"], .text($0))
+        }
         return .tag(
             "div", ["class": "completeness \(state)", "role": completeness.isComplete ? "status" : "alert"],
             [.tag("p", [:], pieces)] + remarks)
+    }
+
+    /// What sources warn of, each warning once, with the sources that give it.
+    private var noticeWords: [String] {
+        var sources: [(text: String, names: [String])] = []
+        for line in record.ledger.lines {
+            for notice in line.notices where notice.kind != .identity && notice.kind != .note {
+                if let place = sources.firstIndex(where: { $0.text == notice.text }) {
+                    if !sources[place].names.contains(line.source.name) { sources[place].names.append(line.source.name) }
+                } else {
+                    sources.append((notice.text, [line.source.name]))
+                }
+            }
+        }
+        return sources.map { "\($0.names.joined(separator: ", ")): \($0.text)" }
     }
 
     private var allergies: HTML {
