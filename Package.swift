@@ -104,7 +104,7 @@ let package = Package(
         tests(
             "Connectors",
             ["Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, logging]),
-        tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore]),
+        tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore, nioHTTP1]),
         tests("Web", ["Brokering", "CareRecord", "FHIR", "JSON", hummingbird, logging, "Simulator"]),
         .testTarget(
             name: "EndToEndTests",
