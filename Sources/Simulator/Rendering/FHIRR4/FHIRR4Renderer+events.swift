@@ -53,7 +53,8 @@ extension FHIRR4Renderer {
                 .element([
                     "attachment": .element([
                         "contentType": .string(document.contentType),
-                        "url": .string("Binary/\(id("document-\(document.key)"))"),
+                        "url": .string(
+                            "https://\(source.rawValue).example.org/FHIR/R4/Binary/\(id("document-\(document.key)"))"),
                         "size": .number("\(document.size)"), "title": .string(document.title),
                         "creation": .string(document.day.iso),
                     ])

@@ -49,7 +49,9 @@ extension GPConnectRenderer {
     private func reaction(_ allergy: SimulatedAllergy) -> JSONTree? {
         guard let reaction = allergy.reaction else { return nil }
         return .array([
-            .element(["manifestation": .array([concept(reaction)]), "severity": .text(allergy.severity)])
+            .element([
+                "manifestation": .array([concept(reaction, isMarked: false)]), "severity": .text(allergy.severity),
+            ])
         ])
     }
 }

@@ -83,7 +83,7 @@ extension GPConnectRenderer {
             "vaccineCode": .concept("http://hl7.org/fhir/v3/NullFlavor", "UNK", "unknown"),
             "patient": patientReference, "date": .string(immunisation.day.iso), "primarySource": true,
             "lotNumber": .text(immunisation.batch), "expirationDate": .text(immunisation.expiry?.iso),
-            "site": immunisation.site.map { concept($0) },
+            "site": immunisation.site.map { concept($0, isMarked: false) },
             "practitioner": .array([
                 .element([
                     "role": .concept("http://hl7.org/fhir/v2/0443", "AP", "Administering Provider"),

@@ -101,8 +101,10 @@ extension GPConnectRenderer {
     }
 
     /// A concept with the codes that the supplier sends, in its order.
-    func concept(_ term: Term, text: String? = nil) -> JSONTree {
+    /// - Parameter isMarked: whether the supplier marks which code the clinician chose; it does not everywhere.
+    func concept(_ term: Term, text: String? = nil, isMarked: Bool = true) -> JSONTree {
         var codings: [JSONTree] = []
+        let marked = isMarked && manner == .emisLike
         let legacy = manner == .emisLike ? term.read : term.ctv3
         let legacySystem = manner == .emisLike ? GPConnectSystem.read : GPConnectSystem.ctv3
         if let code = term.snomed {
@@ -110,13 +112,13 @@ extension GPConnectRenderer {
                 .element([
                     "extension": descriptionExtension(term), "system": .string(FHIRSystem.snomed),
                     "code": .string(code), "display": .string(term.display),
-                    "userSelected": legacy == nil && manner == .emisLike ? true : nil,
+                    "userSelected": legacy == nil && marked ? true : nil,
                 ]))
         }
         if let legacy {
             let coding = JSONTree.element([
                 "system": .string(legacySystem), "code": .string(legacy), "display": .string(term.display),
-                "userSelected": manner == .emisLike ? true : nil,
+                "userSelected": marked ? true : nil,
             ])
             codings.insert(coding, at: manner == .emisLike ? 0 : codings.endIndex)
         }
