@@ -30,6 +30,18 @@ import Testing
         #expect(unmapped * 50 <= total)
     }
 
+    @Test func `keeps every value of records that another system made`() throws {
+        for file in Corpus.files(under: "nia-patient-switching", ending: ".json") {
+            let document = try JSONDocument(parsing: file.bytes)
+            let bundle = try #require(Bundle<STU3>(document.root))
+            let record = STU3ToR4.map(bundle)
+            #expect(record.unreadable.isEmpty, "\(file.name)")
+            #expect(record.unmappedValueCount == 0, "\(file.name)")
+            let lost = try LostValues(bundle, record)
+            #expect(lost.descriptions.isEmpty, "\(file.name): \(lost.descriptions.prefix(10))")
+        }
+    }
+
     @Test func `sends every path where the reviewed table says`() throws {
         let records = Corpus.structuredRecords()
         guard !records.isEmpty else { return }

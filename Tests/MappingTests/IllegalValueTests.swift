@@ -121,6 +121,28 @@ import Testing
             ])
     }
 
+    @Test func `a resource that has no extensions of its own keeps values in its metadata`() throws {
+        let text = try mappedText(#"{"resourceType":"Binary","id":"1","contentType":"text/plain","wonder":"x"}"#)
+        expect(
+            text,
+            contains: #""meta":{"extension":[{"url":"https://mig.example.org/fhir/StructureDefinition/source-value""#)
+    }
+
+    @Test func `a resource of values without a place beyond all measure could not be read`() throws {
+        let values = Array(repeating: #""x""#, count: 100_001).joined(separator: ",")
+        let record = try mapped(
+            #"{"resourceType":"Location","id":"1","wonder":[\#(values)]}"#, #"{"resourceType":"Location","id":"2"}"#)
+        #expect(record.unreadable == [UnreadableResource(position: 0, type: "Location", reason: .tooLarge)])
+        #expect(record.resources.map(\.sourceReference) == ["Location/2"])
+    }
+
+    @Test func `an element given twice over keeps both values`() throws {
+        let text = try mappedText(
+            #"{"resourceType":"Condition","id":"1","subject":{"reference":"Patient/1"},"assertedDate":"2019","recordedDate":"2020","onsetString":"a","onsetDateTime":"2018"}"#
+        )
+        for value in ["2019", "2020", "a", "2018"] { expect(text, contains: "\"\(value)\"") }
+    }
+
     @Test func `no description shows what the record says`() throws {
         let record = try mapped(#"{"resourceType":"Location","id":"1","name":"Canary"}"#)
         #expect(!"\(record)\(record.resources)\(EntryWarning.degradedCode(originalText: "Canary"))".contains("Canary"))

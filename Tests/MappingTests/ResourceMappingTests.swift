@@ -64,6 +64,9 @@ import Testing
         expect(notTaken, contains: #""statusReason":[{"text":"r"}]"#)
         expect(try mappedText(statement("entered-in-error", "n")), contains: #""status":"entered-in-error""#)
         expect(try mappedText(statement("active", "unk")), contains: #""status":"active""#)
+        let unreadable = try mappedText(statement("not a status", "n"))
+        expect(unreadable, contains: #""status":"not-taken""#)
+        expect(unreadable, contains: #"{"url":"text","valueString":"not a status"}"#)
     }
 
     @Test func `an immunisation that was not given says so in its status`() throws {
@@ -80,6 +83,8 @@ import Testing
         expect(try mappedText(immunisation(#""completed""#, "false")), contains: #""status":"completed""#)
         expect(try mappedText(immunisation(#""entered-in-error""#, "true")), contains: #""status":"entered-in-error""#)
         expect(try mappedText(immunisation("null", "true")), contains: #""status":"not-done""#)
+        expect(try mappedText(immunisation(#"" bad""#, "true")), contains: #""status":"not-done""#)
+        expect(try mappedText(immunisation(#"" bad""#, "true")), contains: #"{"url":"text","valueString":" bad"}"#)
     }
 
     @Test func `an observation keeps its comment, its links and the kind of its value`() throws {

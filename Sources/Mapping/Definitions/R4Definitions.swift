@@ -69,11 +69,15 @@ struct R4Definitions: Sendable {
             content: content, isRepeating: row.isRepeating, codes: row.codes)
     }
 
-    /// The alternative that says that a required choice is absent: a concept where there is one, else a text.
+    /// The alternative that says that a required choice is absent: an object where there is one, as it can hold the reason
+    /// alone, else a text.
     private static func stand(for alternatives: [R4Element]) -> R4Element? {
-        ["CodeableConcept", "String"].lazy.compactMap { ending in
-            alternatives.first { $0.choice != nil && $0.name.hasSuffix(ending) }
-        }.first ?? alternatives.first
+        let objects = alternatives.filter { element in
+            if case .complex = element.content { element.choice != nil } else { false }
+        }
+        return objects.first { $0.name.hasSuffix("CodeableConcept") }
+            ?? alternatives.first { $0.choice != nil && $0.name.hasSuffix("String") }
+            ?? objects.first ?? alternatives.first
     }
 
     /// The element `value[x]` of an extension that holds this type (`CodeableConcept`, `string`).

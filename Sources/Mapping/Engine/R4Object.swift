@@ -79,8 +79,22 @@ struct R4Object {
         for element in type.required where !result.holds(element) { result.putAbsent(element, definitions) }
         var object = result.members
         for (name, values) in result.repeated { object[name] = .array(values) }
-        if !result.extensions.isEmpty { object["extension"] = .array(result.extensions) }
+        if result.extensions.isEmpty { return .object(object) }
+        if type.elements["extension"] != nil {
+            object["extension"] = .array(result.extensions)
+        } else {
+            object["meta"] = .object(Self.appending(result.extensions, to: object["meta"]))
+        }
         return .object(object)
+    }
+
+    /// The metadata of a resource that has no extensions of its own (Binary), with extensions.
+    private static func appending(_ extensions: [JSONTree], to meta: JSONTree?) -> JSONObject {
+        var result = JSONObject()
+        if case .object(let own)? = meta { result = own }
+        if case .value(let own)? = meta { result = JSONObject(own) }
+        result["extension"] = .array(elements(of: result["extension"]) + extensions)
+        return result
     }
 
     private mutating func putAbsent(_ element: R4Element, _ definitions: R4Definitions) {

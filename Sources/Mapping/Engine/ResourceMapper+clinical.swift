@@ -26,37 +26,50 @@ extension ResourceMapper {
 
     /// Maps a status that another element of STU3 negates; a record entered in error stays that.
     mutating func mapStatus(
-        _ member: SourceMember, into object: inout R4Object, negatedBy negation: String, renamed: [String: String] = [:]
+        _ member: SourceMember, into object: inout R4Object, negatedAs negation: String?,
+        renamed: [String: String] = [:]
     ) throws(ShapeFault) {
         var renamed = renamed
-        if member.parent[negation]?.boolean == true, let status = member.value?.string, status != "entered-in-error" {
-            renamed[status] = "not-done"
+        if let negation, let status = member.value?.string, status != "entered-in-error",
+            renamed[status] != nil || Self.isLegal(status, as: object.type.elements["status"])
+        {
+            renamed[status] = negation
         }
         try mapCode(member, to: "status", renamed: renamed, into: &object)
+    }
+
+    /// Lets the status say a negation where no legal status of the source takes it.
+    mutating func putNegatedStatus(_ negation: String, for member: SourceMember, into object: inout R4Object) {
+        guard let status = object.type.elements["status"], Self.isLegal(negation, as: status),
+            !Self.isLegal(member.parent["status"]?.string, as: status), !object.isOccupied(status)
+        else { return }
+        object.put([.string(negation)], in: status)
+    }
+
+    private static func isLegal(_ code: String?, as element: R4Element?) -> Bool {
+        guard let code, let codes = element?.codes else { return false }
+        return codes.contains(code)
     }
 
     /// Maps an element that says that something was not done. `false` is what the status says already; `true` stands in the
     /// status, where the type's status can say it, and always in an extension too.
     mutating func mapNegation(_ member: SourceMember, into object: inout R4Object) throws(ShapeFault) {
-        guard let value = member.value else { return }
+        guard let value = member.value else { return spill(member, .unmapped, into: &object.extensions) }
         guard value.kind != .object, value.kind != .array else { throw fault() }
         guard let isNegated = value.boolean else {
             warn(.unknownModifier(name: member.name))
             return spill(member, .illegal, into: &object.extensions)
         }
-        guard isNegated else {
+        guard isNegated || member.primitiveExtension != nil else {
             enter(target: "status")
             noteMapped(.translated)
             leaveTarget()
             return
         }
         try mapNamed(.type("boolean"), [value], member, into: &object)
-        let status = object.type.elements["status"]
-        if let status, status.codes?.contains("not-done") ?? false {
-            let written = member.parent["status"]?.string
-            if !(written.map { status.codes?.contains($0) ?? false } ?? false), !object.isOccupied(status) {
-                object.put(["not-done"], in: status)
-            }
+        guard isNegated else { return }
+        if Self.isLegal("not-done", as: object.type.elements["status"]) {
+            putNegatedStatus("not-done", for: member, into: &object)
         } else {
             warn(.unknownModifier(name: member.name))
         }

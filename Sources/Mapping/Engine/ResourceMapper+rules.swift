@@ -126,6 +126,9 @@ extension ResourceMapper {
 }
 
 extension SourceMember {
+    /// `not-done` where another member of the same object says that it was not.
+    func negation(_ name: String) -> String? { parent[name]?.boolean == true ? "not-done" : nil }
+
     /// The same member with one of its values.
     func replacing(_ value: JSONValue) -> SourceMember {
         SourceMember(

@@ -6,7 +6,7 @@ enum ImmunizationRules {
     static let table: [String: [String: ElementRule]] = [
         "Immunization": [
             "status": .custom { mapper, member, object throws(ShapeFault) in
-                try mapper.mapStatus(member, into: &object, negatedBy: "notGiven")
+                try mapper.mapStatus(member, into: &object, negatedAs: member.negation("notGiven"))
             },
             "notGiven": .custom { mapper, member, object throws(ShapeFault) in
                 try mapper.mapNegation(member, into: &object)

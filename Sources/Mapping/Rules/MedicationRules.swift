@@ -22,7 +22,7 @@ enum MedicationRules {
         "MedicationRequest.substitution": ["allowed": .element("allowedBoolean")],
         "MedicationStatement": [
             "status": .custom(statementStatus),
-            "taken": .named(.type("code")),
+            "taken": .custom(taken),
             "reasonNotTaken": .element("statusReason"),
         ],
         "MedicationDispense": [
@@ -37,7 +37,7 @@ enum MedicationRules {
             "definition": .named(.type("Reference")),
             "prescription": .element("request"),
             "status": .custom { mapper, member, object throws(ShapeFault) in
-                try mapper.mapStatus(member, into: &object, negatedBy: "notGiven")
+                try mapper.mapStatus(member, into: &object, negatedAs: member.negation("notGiven"))
             },
             "notGiven": .custom { mapper, member, object throws(ShapeFault) in
                 try mapper.mapNegation(member, into: &object)
@@ -66,8 +66,13 @@ enum MedicationRules {
         _ mapper: inout ResourceMapper, _ member: SourceMember, _ object: inout R4Object
     ) throws(ShapeFault) {
         let isNotTaken = member.parent["taken"]?.string == "n"
-        let status = member.value?.string
-        let renamed = isNotTaken && status != "entered-in-error" ? status.map { [$0: "not-taken"] } : nil
-        try mapper.mapCode(member, to: "status", renamed: renamed ?? [:], into: &object)
+        try mapper.mapStatus(member, into: &object, negatedAs: isNotTaken ? "not-taken" : nil)
+    }
+
+    @Sendable private static func taken(
+        _ mapper: inout ResourceMapper, _ member: SourceMember, _ object: inout R4Object
+    ) throws(ShapeFault) {
+        try mapper.apply(.named(.type("code")), to: member, into: &object)
+        if member.value?.string == "n" { mapper.putNegatedStatus("not-taken", for: member, into: &object) }
     }
 }

@@ -10,7 +10,7 @@ enum OtherClinicalRules {
             "definition": .named(.type("Reference")),
             "status": .custom { mapper, member, object throws(ShapeFault) in
                 try mapper.mapStatus(
-                    member, into: &object, negatedBy: "notDone",
+                    member, into: &object, negatedAs: member.negation("notDone"),
                     renamed: ["suspended": "on-hold", "aborted": "stopped"])
             },
             "notDone": .custom { mapper, member, object throws(ShapeFault) in
