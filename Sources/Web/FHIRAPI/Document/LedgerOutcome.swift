@@ -126,8 +126,7 @@ struct LedgerOutcome {
         case .tooLarge: .tooLong
         case .notAuthorised: .security
         case .switchedOff: .notSupported
-        case .personNotKnown, .notLocated: .notFound
-        case .notConnected: .notSupported
+        case .personNotKnown: .notFound
         case .noPatientConsent, .noOrganisationConsent, .accessDenied, .requestRefused, .noAgreement: .forbidden
         case .notAskedFor: .informational
         case .anotherPerson, .identityUncertain, .identityMissing: .conflict
