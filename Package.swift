@@ -108,7 +108,7 @@ let package = Package(
             [
                 "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Mapping", nioCore, nioPosix, nioSSL, logging,
             ]),
-        tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore]),
+        tests("Simulator", ["CareRecord", "FHIR", "JSON", httpClient, nioCore, nioHTTP1]),
         tests("Web", ["Brokering", "CareRecord", "FHIR", "JSON", hummingbird, logging, "Simulator"]),
         .testTarget(
             name: "EndToEndTests",

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import FHIR
+import JSON
+
+extension SimulatedResponse {
+    /// What a proxy or a login page sends where FHIR was asked for.
+    static var webPage: SimulatedResponse {
+        SimulatedResponse(
+            contentType: "text/html; charset=utf-8",
+            body: Array(
+                "<!DOCTYPE html><html><head><title>Sign in</title></head><body><p>Sign in</p></body></html>".utf8))
+    }
+
+    /// An error of the server itself.
+    static func failure(status: Int) -> SimulatedResponse {
+        let type: OperationOutcome.IssueType = status == 429 ? .throttled : .exception
+        let outcome = OperationOutcome([.init(.error, type, diagnostics: "The simulated service fails on demand.")])
+        return SimulatedResponse(status: status, body: outcome.tree.bytes)
+    }
+}
