@@ -125,7 +125,7 @@ import Testing
         let faults = FaultSwitches()
         faults.change { $0.set(.gzipBomb(bytes: size), at: .demographics) }
         let addressesOnly = HTTPClient(
-            configuration: .init(decompression: .enabled(limit: .none)))
+            configuration: .init(decompression: .enabled(limit: .size(1 << 24))))
         do {
             try await Caller.withWorld(faults: faults) { addresses in
                 let base = try #require(addresses[.demographics]).baseURL

@@ -30,7 +30,7 @@ public struct NationalRecordLocator: RecordLocator {
             for number in numbers {
                 group.addTask {
                     do throws(SourceFault) {
-                        return .success(try await self.custodians(for: number, among: numbers, until: limit))
+                        return .success(try await self.custodians(for: number, until: limit))
                     } catch {
                         return .failure(error)
                     }
@@ -66,7 +66,7 @@ public struct NationalRecordLocator: RecordLocator {
 
     /// A pointer that cannot be read, or pages that end too soon, fail the whole answer: half a list would pass for all there is.
     private func custodians(
-        for number: NHSNumber, among numbers: [NHSNumber], until deadline: ContinuousClock.Instant
+        for number: NHSNumber, until deadline: ContinuousClock.Instant
     ) async throws(SourceFault) -> Set<String> {
         let collector = PageCollector(
             client: client, configuration: FHIRR4Configuration(maximumPages: configuration.maximumPages),
@@ -85,9 +85,6 @@ public struct NationalRecordLocator: RecordLocator {
         var codes: Set<String> = []
         for resource in found.matches where resource.type == "DocumentReference" {
             let pointer = RecordPointer(resource)
-            guard pointer.isAbout(numbers) else {
-                throw .notAvailable(.invalidAnswer, "The locator answered with a pointer about somebody else.")
-            }
             guard let status = pointer.status else { throw Self.unreadablePointer }
             guard status == "current" else { continue }
             guard let custodian = pointer.custodian else { throw Self.unreadablePointer }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-import CareRecord
 import FHIR
 import JSON
 
@@ -27,18 +26,6 @@ struct RecordPointer: Sendable {
             return Self.isCode(id) ? id : nil
         default: return nil
         }
-    }
-
-    /// Whether the pointer is about one of these numbers, or does not say whom it is about.
-    func isAbout(_ numbers: [NHSNumber]) -> Bool {
-        guard let subject = pointer["subject"].flatMap({ Reference($0) }) else { return true }
-        let text: String?
-        switch subject.target {
-        case .relative("Patient", let id, _), .absolute(_, "Patient", let id, _): text = subject.identifier?.value ?? id
-        default: text = subject.identifier?.value
-        }
-        guard let text, let number = try? NHSNumber(text) else { return true }
-        return numbers.contains(number)
     }
 
     private static func isCode(_ text: String) -> Bool {
