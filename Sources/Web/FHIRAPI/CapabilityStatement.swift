@@ -9,7 +9,8 @@ enum CapabilityStatement {
     static func resource(baseURL: String, date: FHIRDateTime) -> JSONTree {
         [
             "resourceType": "CapabilityStatement", "id": "gateway",
-            "url": .string(CodeSystem.gateway + "CapabilityStatement/gateway"), "name": "MedicalInteroperabilityGateway",
+            "url": .string(CodeSystem.gateway + "CapabilityStatement/gateway"),
+            "name": "MedicalInteroperabilityGateway",
             "title": "Medical Interoperability Gateway", "status": "active", "date": .string(date.text),
             "kind": "instance",
             "implementation": [

@@ -7,7 +7,9 @@ indirect enum AnswerForm: Equatable {
     /// A stream of events: each source as it answers, then the record in another form.
     case events(of: AnswerForm)
 
-    static let mediaTypes = [MediaType.fhirJSON, MediaType.json, MediaType.html, MediaType.plain, MediaType.eventStream]
+    static let mediaTypes = [
+        MediaType.fhirJSON, MediaType.json, MediaType.html, MediaType.plain, MediaType.eventStream,
+    ]
 
     /// What a client wants, by `_format` or else by `Accept` (RFC 9110, 12.5.1). A stream of events carries the next best form.
     /// - Throws: ``RequestFault`` 406.

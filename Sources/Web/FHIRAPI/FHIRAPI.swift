@@ -155,7 +155,8 @@ extension RequestFault {
         case .demographicsUnavailable(let reason):
             self.init(
                 status: .serviceUnavailable, issue: reason.code == .timedOut ? .timeout : .transient,
-                diagnostics: "The demographic service cannot confirm who this is. Nothing was released. \(reason.sentence)",
+                diagnostics:
+                    "The demographic service cannot confirm who this is. Nothing was released. \(reason.sentence)",
                 isPassing: true)
         case .unknownSource:
             self.init(

@@ -79,7 +79,8 @@ struct GatewayResponder: HTTPResponder {
         } catch {
             log.unexpected(error, traceID: request.traceID)
             let fault = RequestFault(
-                status: .internalServerError, issue: .exception, diagnostics: "The gateway failed. Nothing was released.")
+                status: .internalServerError, issue: .exception,
+                diagnostics: "The gateway failed. Nothing was released.")
             return isViewer ? viewer.page(for: fault, request) : .fault(fault, traceID: request.traceID)
         }
     }

@@ -42,7 +42,8 @@ struct RequestFault: Error {
     static func notAcceptable(_ offered: [String]) -> RequestFault {
         RequestFault(
             status: .notAcceptable, issue: .notSupported,
-            diagnostics: "None of the media types asked for is offered; offered are \(offered.joined(separator: ", ")).",
+            diagnostics:
+                "None of the media types asked for is offered; offered are \(offered.joined(separator: ", ")).",
             concerning: "Accept")
     }
 

@@ -38,7 +38,9 @@ extension SourceLedger.SourceLine {
     /// How many resources could not be read; `nil` when all could.
     var unreadRemark: String? {
         guard unreadableCount > 0 else { return nil }
-        let items = unreadableCount == 1 ? "1 item could not be read and is" : "\(unreadableCount) items could not be read and are"
+        let items =
+            unreadableCount == 1
+            ? "1 item could not be read and is" : "\(unreadableCount) items could not be read and are"
         return items + " not shown." + (mayMissRisks ? " An allergy or an alert may be among what is not shown." : "")
     }
 

@@ -25,7 +25,8 @@ enum SourceProvenance {
         let targets = contents.items.filter { $0.source == source }.map { item -> JSONTree in
             ["reference": .string(item.reference)]
         }
-        var who = JSONObject(["display": .string(source.controller.name.isEmpty ? source.name : source.controller.name)])
+        var who = JSONObject(["display": .string(source.controller.name.isEmpty ? source.name : source.controller.name)]
+        )
         who["reference"] = contents.reference(to: source.controller).map { .string($0) }
         let participants = "http://terminology.hl7.org/CodeSystem/provenance-participant-type"
         let asAt = record.ledger.lines.first { $0.source == source }?.asAt

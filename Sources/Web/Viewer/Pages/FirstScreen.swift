@@ -74,7 +74,9 @@ struct FirstScreen {
         for line in record.ledger.lines {
             for notice in line.notices where notice.kind != .identity && notice.kind != .note {
                 if let place = sources.firstIndex(where: { $0.text == notice.text }) {
-                    if !sources[place].names.contains(line.source.name) { sources[place].names.append(line.source.name) }
+                    if !sources[place].names.contains(line.source.name) {
+                        sources[place].names.append(line.source.name)
+                    }
                 } else {
                     sources.append((notice.text, [line.source.name]))
                 }
@@ -131,7 +133,7 @@ struct FirstScreen {
             : [
                 .tag(
                     "p", ["class": "absence"],
-                    .text("None among the results below is \(KeyResult.testNames.joined(separator: ", ")).")),
+                    .text("None among the results below is \(KeyResult.testNames.joined(separator: ", "))."))
             ]
         return .tag(
             "section", ["class": "panel results"],
@@ -153,7 +155,7 @@ struct FirstScreen {
                 .tag(
                     "p", ["class": "absence"],
                     .text("None among the entries under "),
-                    .tag("a", ["href": "#\(dataset.rawValue)"], .text(dataset.title)), .text(".")),
+                    .tag("a", ["href": "#\(dataset.rawValue)"], .text(dataset.title)), .text("."))
             ]
         }
         return .tag(
@@ -165,7 +167,7 @@ struct FirstScreen {
         let names = record.ledger.missing(for: dataset).map(\.name)
         guard !names.isEmpty else { return [] }
         return [
-            .tag("p", ["class": "missing"], .text("Incomplete: no answer from \(names.joined(separator: ", ")).")),
+            .tag("p", ["class": "missing"], .text("Incomplete: no answer from \(names.joined(separator: ", "))."))
         ]
     }
 

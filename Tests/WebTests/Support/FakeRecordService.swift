@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Brokering
+import CareRecord
+import Synchronization
+
+/// A broker that answers what a test tells it to, and remembers what it was asked.
+final class FakeRecordService: RecordService {
+    enum Behaviour: Sendable {
+        case record(DetailedCareRecord)
+        case noRecord
+        case closed(RecordAnswer.ClosedReason)
+        /// Waits until it is cancelled.
+        case waits
+        /// Waits until the test lets it go on, then answers.
+        case gated(DetailedCareRecord, AsyncStream<Void>)
+    }
+
+    private let behaviour: Behaviour
+    private let asked = Mutex<[RecordRequest]>([])
+    let sources: [SourceDescription]
+    let checks: [ReadinessCheck]
+    let begun = AsyncStream<Void>.makeStream()
+    let cancelled = AsyncStream<Void>.makeStream()
+
+    init(
+        _ behaviour: Behaviour, sources: [SourceDescription] = SampleRecord.sources,
+        checks: [ReadinessCheck] = [ReadinessCheck(name: "audit", isReady: true, detail: "writable")]
+    ) {
+        self.behaviour = behaviour
+        self.sources = sources
+        self.checks = checks
+    }
+
+    var requests: [RecordRequest] { asked.withLock { $0 } }
+
+    func record(
+        _ request: RecordRequest, rendering renderer: RecordRenderer,
+        progress: @escaping @Sendable (SourceProgress) async -> Void
+    ) async -> RecordAnswer {
+        asked.withLock { $0.append(request) }
+        begun.continuation.yield()
+        switch behaviour {
+        case .record(let record): return await released(record, renderer, progress)
+        case .noRecord: return .noRecordCanBeShown
+        case .closed(let reason): return .closed(reason)
+        case .waits:
+            try? await Task.sleep(for: .seconds(60))
+            if Task.isCancelled { cancelled.continuation.yield() }
+            return .noRecordCanBeShown
+        case .gated(let record, let gate):
+            for await _ in gate { break }
+            return await released(record, renderer, progress)
+        }
+    }
+
+    private func released(
+        _ record: DetailedCareRecord, _ renderer: RecordRenderer,
+        _ progress: @escaping @Sendable (SourceProgress) async -> Void
+    ) async -> RecordAnswer {
+        for (place, line) in record.ledger.lines.enumerated() {
+            await progress(
+                SourceProgress(
+                    source: line.source, hasAnswered: !line.gaveNothing, elapsed: .milliseconds(place + 1),
+                    done: place + 1, total: record.ledger.lines.count))
+        }
+        return .record(ReleasedRecord(body: renderer.render(record), ledger: record.ledger))
+    }
+
+    func locate(_ request: RecordRequest) async -> LocateAnswer {
+        asked.withLock { $0.append(request) }
+        switch behaviour {
+        case .noRecord: return .noRecordCanBeShown
+        case .closed(let reason): return .closed(reason)
+        default:
+            return .located(
+                sources.map {
+                    LocatedSource(source: $0, grounds: [.registeredPractice, .pointer], datasets: $0.datasets.sorted())
+                })
+        }
+    }
+
+    func readiness() async -> [ReadinessCheck] { checks }
+}
