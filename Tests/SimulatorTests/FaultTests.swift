@@ -109,7 +109,7 @@ import Testing
             let base = try #require(addresses[.demographics]).baseURL
             var request = HTTPClientRequest(url: "\(base)/Patient/\(Self.number)")
             request.headers = `The demographic service`.headers
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+            let response = try await Caller.plain.execute(request, timeout: .seconds(30))
             var received = 0
             for try await part in response.body {
                 received += part.readableBytes
