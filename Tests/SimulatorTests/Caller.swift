@@ -34,9 +34,16 @@ struct Answer: Sendable {
 
 /// Calls services over real sockets.
 enum Caller {
+    /// A client that neither tries again nor unpacks: what comes over the socket is what a test sees.
+    static let plain: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     static func call(
         _ url: String, _ method: HTTPMethod = .GET, headers: HTTPHeaders = [:], body: String? = nil,
-        client: HTTPClient = .shared, limit: Int = 1 << 22
+        client: HTTPClient = plain, limit: Int = 1 << 22
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: url)
         request.method = method

@@ -5,6 +5,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import ServiceLifecycle
 
 /// Puts one simulated service on a port of its own, on the loopback interface, and spoils its answers as the faults say.
 struct LoopbackServer: Sendable {
@@ -36,7 +37,7 @@ struct LoopbackServer: Sendable {
         let found = channel.localAddress?.port ?? port
         try await channel.close()
         await onRunning(found)
-        while true { try await pause(.seconds(3600)) }
+        try await gracefulShutdown()
     }
 }
 
