@@ -70,4 +70,15 @@ extension DetailedCareRecord {
         if withheld { return .withheld }
         return allergies.isEmpty ? .noneRecorded : .noneKnown
     }
+
+    /// Whether one statement says that no allergy is known while another states one.
+    public var allergiesContradictEachOther: Bool {
+        let allergies = entries(of: .allergies)
+        let negative = allergies.count(where: Self.statesNoKnownAllergy)
+        return negative > 0 && negative < allergies.count
+    }
+
+    /// The words for allergies that contradict each other.
+    public static let allergyConflictWords =
+        "CONFLICT: 'no known allergy' is recorded beside allergies. Treat the allergies as real until you have asked."
 }

@@ -70,3 +70,20 @@ enum StructuredRecordArea: String, Sendable, CaseIterable {
         return .object(parameter)
     }
 }
+
+extension StructuredRecordArea {
+    /// The area as a clinician names it.
+    var words: String {
+        switch self {
+        case .allergies: "the allergies"
+        case .medication: "the medication"
+        case .consultations: "the consultations"
+        case .problems: "the problems"
+        case .immunisations: "the immunisations"
+        case .uncategorised: "the uncategorised data"
+        case .investigations: "the investigations"
+        case .referrals: "the referrals"
+        case .diary: "the diary"
+        }
+    }
+}

@@ -22,7 +22,7 @@ struct StructuredRecordFaults: Sendable {
             return PartialFault(
                 datasets: area.datasets,
                 reason: SourceOutcome.Reason(
-                    .invalidAnswer, "The source left out the clinical area \(area.rawValue) without saying why."))
+                    .invalidAnswer, "The source left out \(area.words) without saying why."))
         }
     }
 

@@ -48,7 +48,8 @@ extension DemographicRecord {
     var patient: JSONTree {
         let secret = isRestricted
         return .element([
-            "resourceType": "Patient", "id": .string(nhsNumber), "identifier": .array([identifier]),
+            "resourceType": "Patient", "id": .string(nhsNumber),
+            "identifier": .array([identifier] + supersededNumbers.map(Self.earlier)),
             "meta": .element([
                 "versionId": "2",
                 "security": .array([
@@ -74,6 +75,11 @@ extension DemographicRecord {
             "system": .string(FHIRSystem.nhsNumber), "value": .string(nhsNumber),
             "extension": .array([.element(["url": .string(address), "valueCodeableConcept": status])]),
         ])
+    }
+
+    /// A number that the one in use supersedes.
+    private static func earlier(_ number: String) -> JSONTree {
+        .element(["use": "old", "system": .string(FHIRSystem.nhsNumber), "value": .string(number)])
     }
 
     private func human(_ name: SimulatedName) -> JSONTree {

@@ -6,8 +6,8 @@ import JSON
 
 /// A demographic service in the shape of the PDS FHIR API: `GET /personal-demographics/FHIR/R4/Patient/{nhs-number}`.
 ///
-/// A superseded number is answered with the Patient who has the number now; that the answer's `id` is not the number asked for
-/// is the only sign, as in PDS, whose Patient has exactly one identifier and lists no earlier ones.
+/// A superseded number is answered with the Patient who has the number now: the answer's `id` is not the number asked for.
+/// Earlier numbers stand in the Patient as identifiers of use `old`, so that whoever asks by either number finds the same.
 public struct DemographicService: SimulatedService {
     /// The path of the service's root.
     public static let basePath = "/personal-demographics/FHIR/R4"

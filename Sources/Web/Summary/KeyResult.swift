@@ -25,7 +25,10 @@ struct KeyResult {
 
     static func latest(among entries: [RecordEntry]) -> [KeyResult] {
         var results: [(place: Int, result: KeyResult)] = []
-        let candidates = entries.filter { $0.section == .results || $0.section == .reports }
+        // A test group's own heading carries the name of the test but no value.
+        let candidates = entries.filter { entry in
+            entry.section == .results && entry.details.contains { $0.label == "Value" }
+        }
         let named = candidates.compactMap { entry in place(of: entry.title).map { (place: $0, entry: entry) } }
         var seen: Set<String> = []
         for (place, entry) in named where seen.insert(entry.title.lowercased()).inserted {

@@ -22,7 +22,11 @@ struct RecordSummary {
     static let contactCount = 4
 
     init(_ record: DetailedCareRecord) {
-        allergies = record.entries(of: .allergies)
+        // What a person reacts to stands above a statement that nothing is known.
+        let statements = record.entries(of: .allergies)
+        allergies =
+            statements.filter { !DetailedCareRecord.statesNoKnownAllergy($0) }
+            + statements.filter(DetailedCareRecord.statesNoKnownAllergy)
         resuscitation = record.entries(of: .resuscitation)
         safeguarding = record.entries(of: .safeguarding)
         otherRisks = record.entries(of: .otherRisks) + record.entries(of: .attorneyAndConsent)

@@ -52,7 +52,7 @@ struct DatasetHead {
                 others.append(sentence)
             }
             if let remark = line.unreadRemark { missing.append("\(line.source.name): \(remark)") }
-            notices += line.notices(for: dataset).map { "\(line.source.name): \($0.text)" }
+            notices += SourceNotice.sentences(of: line.notices(for: dataset)).map { "\(line.source.name): \($0)" }
         }
         if ledger.lines.isEmpty { missing.append("No source is known that could be asked.") }
         self.missing = missing

@@ -7,18 +7,21 @@ import FHIR
 /// Entries as lists: in short on the first screen, in full in their dataset. No text is cut in either.
 enum EntryList {
     /// A list for the first screen.
-    static func brief(_ entries: [RecordEntry], tag: (RecordEntry) -> String? = { _ in nil }) -> HTML {
+    /// - Parameter labels: the details that are read first; the others stand in the entry's dataset.
+    static func brief(
+        _ entries: [RecordEntry], showing labels: Set<String>, tag: (RecordEntry) -> String? = { _ in nil }
+    ) -> HTML {
         let items = entries.map { entry -> HTML in
             let mark = tag(entry).map { [HTML.tag("strong", ["class": "mark"], .text($0))] } ?? []
-            return .tag("li", [:], mark + briefPieces(entry))
+            return .tag("li", [:], mark + briefPieces(entry, showing: labels))
         }
         return .tag("ul", ["class": "brief"], items)
     }
 
-    /// Words, details, warnings, date and source of an entry.
-    static func briefPieces(_ entry: RecordEntry) -> [HTML] {
+    /// Words, the details read first, warnings, date and source of an entry.
+    static func briefPieces(_ entry: RecordEntry, showing labels: Set<String>) -> [HTML] {
         var pieces = [HTML.tag("span", ["class": "title"], .text(entry.title))]
-        pieces += entry.details.map { detail in
+        pieces += entry.details.filter { labels.contains($0.label) }.map { detail in
             .tag(
                 "span", ["class": "detail"], .tag("span", ["class": "label"], .text(detail.label + " ")),
                 .text(detail.text))

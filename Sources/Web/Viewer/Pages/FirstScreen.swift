@@ -39,7 +39,7 @@ struct FirstScreen {
                 .tag("strong", ["class": "nhs-number"], .text(record.nhsNumber.grouped))),
         ]
         if let practice = record.registeredPractice {
-            facts.append(.tag("span", ["class": "fact"], .text("Registered at \(practice.name)")))
+            facts.append(.tag("span", ["class": "fact"], .text("Registered at \(name(of: practice))")))
         }
         if let deceased = banner.deceased {
             facts.append(.tag("strong", ["class": "deceased"], .text(deceased)))
@@ -59,7 +59,7 @@ struct FirstScreen {
         if !completeness.isComplete, let path = frame.retryPath {
             pieces += [.text(" "), .tag("a", ["href": path, "class": "retry"], .text("Try again"))]
         }
-        let state = completeness.isComplete ? "complete" : "incomplete"
+        let state = !completeness.isComplete ? "incomplete" : noticeWords.isEmpty ? "complete" : "warned"
         let remarks = (noticeWords + record.filters + frame.remarks).map {
             HTML.tag("p", ["class": "remark"], .text($0))
         }
@@ -68,17 +68,22 @@ struct FirstScreen {
             [.tag("p", [:], pieces)] + remarks)
     }
 
-    /// What sources warn of, each warning once, with the sources that give it.
+    /// The practice's name as a source of the record has it, else as the demographic service has it.
+    private func name(of practice: Organisation) -> String {
+        let known = record.ledger.lines.first { $0.source.controller.odsCode == practice.odsCode }
+        return known?.source.controller.name ?? practice.name
+    }
+
+    /// What sources warn of, each sentence once, with the sources that say it; the exact notes stand under *Sources*.
     private var noticeWords: [String] {
         var sources: [(text: String, names: [String])] = []
         for line in record.ledger.lines {
-            for notice in line.notices where notice.kind != .identity && notice.kind != .note {
-                if let place = sources.firstIndex(where: { $0.text == notice.text }) {
-                    if !sources[place].names.contains(line.source.name) {
-                        sources[place].names.append(line.source.name)
-                    }
+            let warnings = line.notices.filter { $0.kind != .identity && $0.kind != .note }
+            for sentence in SourceNotice.sentences(of: warnings) {
+                if let place = sources.firstIndex(where: { $0.text == sentence }) {
+                    sources[place].names.append(line.source.name)
                 } else {
-                    sources.append((notice.text, [line.source.name]))
+                    sources.append((sentence, [line.source.name]))
                 }
             }
         }
@@ -92,28 +97,42 @@ struct FirstScreen {
         let words = HTML.tag("p", ["class": "statement\(alarm)"], .text(statement.words))
         var content = [heading]
         if statement.isAlarming || summary.allergies.isEmpty { content.append(words) }
-        if !summary.allergies.isEmpty { content.append(EntryList.brief(summary.allergies)) }
+        if record.allergiesContradictEachOther {
+            content.append(.tag("p", ["class": "statement alarming"], .text(DetailedCareRecord.allergyConflictWords)))
+        }
+        if !summary.allergies.isEmpty {
+            content.append(EntryList.brief(summary.allergies, showing: ["Reaction", "Criticality", "Note"]))
+        }
         if !statement.isAlarming, !summary.allergies.isEmpty { content.append(words) }
         return .tag("section", ["class": "panel allergies\(alarm)", "aria-label": "Allergies"], content)
     }
 
     private var decisions: HTML {
         let entries = summary.resuscitation + summary.safeguarding + summary.otherRisks
-        return panel("Resuscitation, safeguarding and other risks", entries, .risks, kind: "decisions")
+        return panel(
+            "Resuscitation, safeguarding and other risks", entries, .risks, kind: "decisions",
+            showing: ["Value", "Decision", "Note", "Type", "Category"])
     }
 
     private var medicines: HTML {
-        panel(DatasetSection.currentMedication.title, summary.medicines, .medication, kind: "medicines") { entry in
+        panel(
+            DatasetSection.currentMedication.title, summary.medicines, .medication, kind: "medicines",
+            showing: ["Dose", "Last issued", "Note", "Reason"]
+        ) { entry in
             HighRiskMedicine.isNamed(in: entry.title) ? "High risk" : nil
         }
     }
 
     private var problems: HTML {
-        panel(DatasetSection.activeProblems.title, summary.activeProblems, .problems, kind: "problems")
+        panel(
+            DatasetSection.activeProblems.title, summary.activeProblems, .problems, kind: "problems",
+            showing: ["Significance", "Note"])
     }
 
     private var contacts: HTML {
-        panel("Last admissions and contacts", summary.contacts, .events, kind: "contacts")
+        panel(
+            "Last admissions and contacts", summary.contacts, .events, kind: "contacts",
+            showing: ["Location", "Ended", "Reason", "Organisation"])
     }
 
     private var results: HTML {
@@ -121,7 +140,8 @@ struct FirstScreen {
             let earlier = result.earlier.map { entry in
                 "\(EntryList.valueWords(entry)) (\(entry.date?.dayWords ?? "no date"))"
             }
-            var pieces = EntryList.briefPieces(result.latest)
+            var pieces = EntryList.briefPieces(
+                result.latest, showing: ["Value", "Interpretation", "Reference range", "Note"])
             if !earlier.isEmpty {
                 pieces.append(.tag("span", ["class": "course"], .text("before: " + earlier.joined(separator: ", "))))
             }
@@ -142,12 +162,12 @@ struct FirstScreen {
     }
 
     private func panel(
-        _ title: String, _ entries: [RecordEntry], _ dataset: Dataset, kind: String,
+        _ title: String, _ entries: [RecordEntry], _ dataset: Dataset, kind: String, showing labels: Set<String>,
         tag: (RecordEntry) -> String? = { _ in nil }
     ) -> HTML {
         let body: [HTML]
         if !entries.isEmpty {
-            body = [EntryList.brief(entries, tag: tag)]
+            body = [EntryList.brief(entries, showing: labels, tag: tag)]
         } else if record.entries(of: dataset).isEmpty {
             body = absence(dataset)
         } else {
