@@ -93,7 +93,8 @@ let package = Package(
             name: "mig",
             dependencies: [
                 "Brokering", "Audit", "Storage", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
-                "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore, nioHTTP1,
+                "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore,
+                nioHTTP1,
             ],
             swiftSettings: settings,
             linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
@@ -120,7 +121,8 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix, logging,
+                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix,
+                logging,
                 lifecycle,
             ]),
         .testTarget(

@@ -59,7 +59,8 @@ struct GatewayAssembly: Sendable {
             .init(
                 demographics: demographics, locator: locator, sources: sources,
                 agreements: [.demonstration(controllers: Set(configuration.sources.map(\.controller.odsCode)))],
-                audit: audit, clock: clock, classifier: .builtIn, seal: seal, deadline: configuration.deadline, logger: logger))
+                audit: audit, clock: clock, classifier: .builtIn, seal: seal, deadline: configuration.deadline,
+                logger: logger))
     }
 
     /// Closes every connection.
@@ -70,7 +71,9 @@ struct GatewayAssembly: Sendable {
     private static func client(
         _ settings: ConnectionSettings, through proxy: String? = nil, clock: SystemClock
     ) throws -> BoundedHTTPClient {
-        guard let address = WebAddress(settings.address) else { throw Sentence("'\(settings.address)' is not a web address.") }
+        guard let address = WebAddress(settings.address) else {
+            throw Sentence("'\(settings.address)' is not a web address.")
+        }
         var reached = address
         if let proxy {
             guard let proxyAddress = WebAddress(proxy) else { throw Sentence("'\(proxy)' is not a web address.") }
@@ -80,7 +83,8 @@ struct GatewayAssembly: Sendable {
             SourceConnection(
                 address: reached,
                 tls: TLSFiles(
-                    trustRoots: settings.trustRoots, certificateChain: settings.certificate, privateKey: settings.privateKey),
+                    trustRoots: settings.trustRoots, certificateChain: settings.certificate,
+                    privateKey: settings.privateKey),
                 credential: settings.token.map { .bearer($0) } ?? .none, allowsPlainHTTP: settings.allowsPlainHTTP,
                 requestsAtOnce: settings.requestsAtOnce, answerBytes: settings.answerBytes,
                 recordBytes: settings.recordBytes), clock: clock)
@@ -104,12 +108,15 @@ struct GatewayAssembly: Sendable {
             return GPConnectSource(
                 description,
                 configuration: GPConnectConfiguration(
-                    providerRoot: root, consumerASID: consumer.asid, providerASID: source.providerASID, issuer: consumer.issuer,
+                    providerRoot: root, consumerASID: consumer.asid, providerASID: source.providerASID,
+                    issuer: consumer.issuer,
                     device: .init(
-                        system: "\(consumer.issuer)/device", value: "mig", model: "Medical Interoperability Gateway", version: "1"),
+                        system: "\(consumer.issuer)/device", value: "mig", model: "Medical Interoperability Gateway",
+                        version: "1"),
                     organisation: .init(odsCode: consumer.odsCode, name: consumer.name),
                     practitioner: .init(
-                        id: "demonstration", localSystem: "\(consumer.issuer)/practitioner", familyName: "Demonstration",
+                        id: "demonstration", localSystem: "\(consumer.issuer)/practitioner",
+                        familyName: "Demonstration",
                         givenName: "Unauthenticated", prefix: "Mx"), timeLimit: source.timeLimit),
                 client: client, newIdentifier: newIdentifier)
         }

@@ -8,7 +8,8 @@ import Foundation
 @main struct Mig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mig",
-        abstract: "The Medical Interoperability Gateway: one person's health and care record, live, from every system that holds a part of it.",
+        abstract:
+            "The Medical Interoperability Gateway: one person's health and care record, live, from every system that holds a part of it.",
         discussion: """
             Begin with 'mig demo': it needs no configuration and prints one address to open.
             Exit status: 0 done, 1 failed, 2 asked wrongly.

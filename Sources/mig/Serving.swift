@@ -5,8 +5,8 @@ import Brokering
 import Foundation
 import Logging
 import ServiceLifecycle
-import UnixSignals
 import Sharing
+import UnixSignals
 import Web
 
 /// Runs a gateway until it is told to stop; requests in progress finish, within a limit.
@@ -31,8 +31,10 @@ struct Serving: Sendable {
             host: configuration.host, port: configuration.port, publicAddress: configuration.baseURL)
         web.shutdownLimit = configuration.shutdownLimit
         let server = GatewayServer(
-            service: assembly.broker, requester: .unauthenticatedDemonstration, configuration: web, clock: assembly.clock,
-            randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } }, logger: logger,
+            service: assembly.broker, requester: .unauthenticatedDemonstration, configuration: web,
+            clock: assembly.clock,
+            randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
+            logger: logger,
             onServerRunning: onRunning)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

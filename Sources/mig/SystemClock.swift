@@ -20,9 +20,12 @@ struct SystemClock: GatewayClock {
         var parts = tm()
         gmtime_r(&seconds, &parts)
         let text = String(
-            format: "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday),
+            format: "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1,
+            Int(parts.tm_mday),
             Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec), milliseconds)
-        guard let moment = FHIRDateTime(text) else { preconditionFailure("the system clock is outside the years 1 to 9999") }
+        guard let moment = FHIRDateTime(text) else {
+            preconditionFailure("the system clock is outside the years 1 to 9999")
+        }
         return moment
     }
 

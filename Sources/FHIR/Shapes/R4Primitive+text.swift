@@ -141,7 +141,7 @@ extension R4Primitive {
 
 extension Span<UInt8> {
     fileprivate var string: String {
-        withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+        String(decoding: indices.map { self[$0] }, as: UTF8.self)
     }
 
     fileprivate func allAre(_ isAllowed: (UInt8) -> Bool) -> Bool {

@@ -33,7 +33,9 @@ struct GatewayClient: Sendable {
             throw CommandFailure.failed(
                 "No gateway answers at \(gateway): start one with 'mig demo', or name another with --gateway.")
         }
-        guard response.status == .ok, response.headers.first(name: "content-type")?.hasPrefix("text/event-stream") == true else {
+        guard response.status == .ok,
+            response.headers.first(name: "content-type")?.hasPrefix("text/event-stream") == true
+        else {
             let body = try await response.body.collect(upTo: 1 << 20)
             throw Self.failure(Array(body.readableBytesView), status: response.status.code)
         }
@@ -59,7 +61,8 @@ struct GatewayClient: Sendable {
         } catch let failure as CommandFailure {
             throw failure
         } catch {
-            throw CommandFailure.failed("The gateway at \(gateway) stopped answering before the record was complete: try again.")
+            throw CommandFailure.failed(
+                "The gateway at \(gateway) stopped answering before the record was complete: try again.")
         }
         throw CommandFailure.failed("The gateway at \(gateway) ended its answer without a record: try again.")
     }

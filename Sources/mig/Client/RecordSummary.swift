@@ -18,16 +18,20 @@ struct RecordSummary {
         let sections = composition?["section"]?.elements.map { section in
             let references = section["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
             let entries = references.compactMap { byReference[Self.local($0)] }
-            return JSONTree.object(JSONObject([
-                "title": section["title"].map { .value($0) } ?? "", "code": section["code"].map { .value($0) } ?? .null,
-                "emptyReason": section["emptyReason"].map { .value($0) } ?? .null, "count": .number(String(entries.count)),
-                "entries": .array(entries.map { .value($0) }),
-            ]))
+            return JSONTree.object(
+                JSONObject([
+                    "title": section["title"].map { .value($0) } ?? "",
+                    "code": section["code"].map { .value($0) } ?? .null,
+                    "emptyReason": section["emptyReason"].map { .value($0) } ?? .null,
+                    "count": .number(String(entries.count)),
+                    "entries": .array(entries.map { .value($0) }),
+                ]))
         }
-        return JSONTree.object(JSONObject([
-            "assembledAt": composition?["date"].map { .value($0) } ?? .null,
-            "ledger": .array(Self.ledger(resources)), "sections": .array(sections ?? []),
-        ]))
+        return JSONTree.object(
+            JSONObject([
+                "assembledAt": composition?["date"].map { .value($0) } ?? .null,
+                "ledger": .array(Self.ledger(resources)), "sections": .array(sections ?? []),
+            ]))
     }
 
     private static func ledger(_ resources: [JSONValue]) -> [JSONTree] {

@@ -30,7 +30,12 @@ struct Check: AsyncParsableCommand {
         let results = await results(assembly)
         await assembly.shutDown()
         if json {
-            let rows = results.map { JSONTree.object(JSONObject(["name": .string($0.name), "healthy": .boolean($0.isHealthy), "detail": .string($0.detail)])) }
+            let rows = results.map {
+                JSONTree.object(
+                    JSONObject([
+                        "name": .string($0.name), "healthy": .boolean($0.isHealthy), "detail": .string($0.detail),
+                    ]))
+            }
             Terminal.line(JSONTree.array(rows).text)
         } else {
             for result in results {
@@ -39,7 +44,8 @@ struct Check: AsyncParsableCommand {
         }
         let ill = results.filter { !$0.isHealthy }
         guard ill.isEmpty else {
-            throw CommandFailure.failed("\(ill.count) of \(results.count) systems cannot be used: \(ill.map(\.name).joined(separator: ", ")).")
+            throw CommandFailure.failed(
+                "\(ill.count) of \(results.count) systems cannot be used: \(ill.map(\.name).joined(separator: ", ")).")
         }
     }
 
@@ -64,7 +70,10 @@ struct Check: AsyncParsableCommand {
             group.addTask { (1, Row("locator", await assembly.locator.health(until: limit))) }
             for (place, configured) in assembly.sources.enumerated() {
                 group.addTask {
-                    (place + 2, Row(configured.source.description.id.text, await configured.source.health(until: limit)))
+                    (
+                        place + 2,
+                        Row(configured.source.description.id.text, await configured.source.health(until: limit))
+                    )
                 }
             }
             var rows: [(Int, Row)] = []

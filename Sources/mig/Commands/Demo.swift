@@ -10,7 +10,8 @@ import Simulator
 /// Starts a gateway with simulated services, sources and people.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Start a gateway with simulated services, sources and people; it needs no configuration and no network.",
+        abstract:
+            "Start a gateway with simulated services, sources and people; it needs no configuration and no network.",
         discussion: "It stops on Ctrl-C. Everything listens on 127.0.0.1 and all people are made up.")
 
     @Option(help: "The gateway's port; 0 for any that is free.")
@@ -44,7 +45,9 @@ struct Demo: AsyncParsableCommand {
         let port = port
         do {
             try await world.run { addresses in
-                let configuration = try DemoConfiguration(addresses: addresses, recordsKind: kind, folder: folder, port: port).gateway()
+                let configuration = try DemoConfiguration(
+                    addresses: addresses, recordsKind: kind, folder: folder, port: port
+                ).gateway()
                 try await Serving(configuration: configuration, logger: logger).run { port in
                     folder.remember(port: port)
                     DemoGreeting(port: port, people: people, files: files, folder: folder).print()
@@ -82,7 +85,9 @@ struct DemoFolder: Sendable {
         let file = path + "/identifier-secret"
         if let data = FileManager.default.contents(atPath: file), data.count >= 32 { return Array(data) }
         let secret = (0..<32).map { _ in UInt8.random(in: .min ... .max) }
-        guard FileManager.default.createFile(atPath: file, contents: Data(secret), attributes: [.posixPermissions: 0o600]) else {
+        guard
+            FileManager.default.createFile(atPath: file, contents: Data(secret), attributes: [.posixPermissions: 0o600])
+        else {
             throw CommandFailure.failed("The file '\(file)' cannot be written.")
         }
         return secret
@@ -124,8 +129,10 @@ struct DemoConfiguration {
         }
         return GatewayConfiguration(
             host: "127.0.0.1", port: port, baseURL: nil, deadline: .seconds(3), shutdownLimit: .seconds(5),
-            auditFile: folder.auditFile, identifierSecret: Confidential(try folder.identifierSecret()), logLevel: "notice",
-            demographics: Self.service(addresses[.demographics]?.baseURL), locator: Self.service(addresses[.locator]?.baseURL),
+            auditFile: folder.auditFile, identifierSecret: Confidential(try folder.identifierSecret()),
+            logLevel: "notice",
+            demographics: Self.service(addresses[.demographics]?.baseURL),
+            locator: Self.service(addresses[.locator]?.baseURL),
             sources: sources, consumer: ConsumerConfiguration())
     }
 
@@ -137,8 +144,10 @@ struct DemoConfiguration {
         _ id: String, name: String, odsCode: String, kind: SourceConfiguration.Kind, address: String?
     ) -> SourceConfiguration {
         SourceConfiguration(
-            id: SourceID(id) ?? .unreadable, name: name, kind: kind, controller: Organisation(odsCode: odsCode, name: name),
-            connection: ConnectionSettings(address: address ?? ""), timeLimit: .milliseconds(2500), isAlwaysAsked: false,
+            id: SourceID(id) ?? .unreadable, name: name, kind: kind,
+            controller: Organisation(odsCode: odsCode, name: name),
+            connection: ConnectionSettings(address: address ?? ""), timeLimit: .milliseconds(2500),
+            isAlwaysAsked: false,
             datasets: Set(Dataset.held), providerASID: "918999198982", spineProxy: nil)
     }
 }

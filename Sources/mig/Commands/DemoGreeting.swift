@@ -20,13 +20,17 @@ struct DemoGreeting {
             Everyone below is made up. Look for them by NHS number:
             """)
         for person in people {
-            Terminal.line("  \(Self.grouped(person.nhsNumber))  \(person.name.family.uppercased()), \(person.name.given.first ?? "")")
+            Terminal.line(
+                "  \(Self.grouped(person.nhsNumber))  \(person.name.family.uppercased()), \(person.name.given.first ?? "")"
+            )
             Terminal.line("                \(person.lookFor)")
         }
         if let files, !files.files.isEmpty {
             Terminal.line("\nFrom your files:")
             for file in files.files {
-                Terminal.line("  \(Self.grouped(file.subject.nhsNumber))  \(file.nameWords.isEmpty ? "(not one Patient)" : file.nameWords)  \(file.path)")
+                Terminal.line(
+                    "  \(Self.grouped(file.subject.nhsNumber))  \(file.nameWords.isEmpty ? "(not one Patient)" : file.nameWords)  \(file.path)"
+                )
             }
         }
         let number = people.first?.nhsNumber ?? ""

@@ -18,7 +18,10 @@ struct Record: AsyncParsableCommand {
     @Argument(help: "The NHS number: ten digits, which may be written 3-3-4.")
     var nhsNumber: String
 
-    @Option(help: "Only this dataset; may be given several times (\(Dataset.allCases.map(\.rawValue).joined(separator: ", "))).")
+    @Option(
+        help:
+            "Only this dataset; may be given several times (\(Dataset.allCases.map(\.rawValue).joined(separator: ", ")))."
+    )
     var dataset: [String] = []
 
     @Option(help: "Only this source; may be given several times.")
@@ -50,10 +53,12 @@ struct Record: AsyncParsableCommand {
             throw CommandFailure.askedWrongly("This is no NHS number: \(error).")
         }
         let form = json || fhir ? "application/fhir+json" : "text/plain"
-        let body = try await GatewayClient(gateway: address, token: token).record(parameters(number), form: form) { source in
+        let body = try await GatewayClient(gateway: address, token: token).record(parameters(number), form: form) {
+            source in
             let name = source["name"]?.string ?? "?"
             let place = "\(source["done"]?.numberLexeme ?? "?") of \(source["total"]?.numberLexeme ?? "?")"
-            Terminal.error(source["answered"]?.boolean == true ? "\(place): \(name) answered" : "\(place): \(name) did NOT answer")
+            Terminal.error(
+                source["answered"]?.boolean == true ? "\(place): \(name) answered" : "\(place): \(name) did NOT answer")
         }
         guard json else {
             Terminal.bytes(body)
@@ -67,17 +72,20 @@ struct Record: AsyncParsableCommand {
 
     private var address: String {
         if let gateway { return gateway.hasSuffix("/") ? String(gateway.dropLast()) : gateway }
-        guard let data = FileManager.default.contents(atPath: DemoFolder.noteFile), let noted = String(bytes: data, encoding: .utf8)
+        guard let data = FileManager.default.contents(atPath: DemoFolder.noteFile),
+            let noted = String(bytes: data, encoding: .utf8)
         else { return "http://127.0.0.1:8080" }
         return noted
     }
 
     private func parameters(_ number: NHSNumber) -> JSONTree {
         var parameters: [JSONTree] = [
-            JSONTree.object(JSONObject([
-                "name": "nhsNumber",
-                "valueIdentifier": JSONTree.object(JSONObject(["system": "https://fhir.nhs.uk/Id/nhs-number", "value": .string(number.disclosed)])),
-            ]))
+            JSONTree.object(
+                JSONObject([
+                    "name": "nhsNumber",
+                    "valueIdentifier": JSONTree.object(
+                        JSONObject(["system": "https://fhir.nhs.uk/Id/nhs-number", "value": .string(number.disclosed)])),
+                ]))
         ]
         parameters += dataset.map { JSONTree.object(JSONObject(["name": "dataset", "valueCode": .string($0)])) }
         parameters += source.map { JSONTree.object(JSONObject(["name": "source", "valueString": .string($0)])) }

@@ -16,7 +16,8 @@ struct Simulate: AsyncParsableCommand {
             beside the files names subjects and supplies what a Patient lacks.
             """)
 
-    @Argument(help: "What the source speaks: \(RecordFolder.Interface.allCases.map(\.rawValue).joined(separator: " or ")).")
+    @Argument(
+        help: "What the source speaks: \(RecordFolder.Interface.allCases.map(\.rawValue).joined(separator: " or ")).")
     var kind: RecordFolder.Interface
 
     @Option(help: "The folder of FHIR bundles.")
@@ -39,7 +40,8 @@ struct Simulate: AsyncParsableCommand {
         if list {
             if json { return Terminal.line(folder.listing.text) }
             for file in folder.files {
-                Terminal.line("\(file.subject.nhsNumber)  \(file.subject.birthDate ?? "-")  \(file.nameWords)  \(file.path)")
+                Terminal.line(
+                    "\(file.subject.nhsNumber)  \(file.subject.birthDate ?? "-")  \(file.nameWords)  \(file.path)")
             }
             return
         }
@@ -48,7 +50,8 @@ struct Simulate: AsyncParsableCommand {
         let kind = kind
         try await world.run { addresses in
             Terminal.line(
-                "Serving \(folder.files.count) records as \(kind.rawValue) of organisation \(code) at \(addresses[.records(kind)]?.baseURL ?? "?")")
+                "Serving \(folder.files.count) records as \(kind.rawValue) of organisation \(code) at \(addresses[.records(kind)]?.baseURL ?? "?")"
+            )
             try await Signals.untilTerminated()
         }
     }

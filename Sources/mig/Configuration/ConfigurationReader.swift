@@ -25,7 +25,8 @@ final class ConfigurationReader {
         self.path = path
         self.faults = faults
         if let node, node.mapping == nil {
-            report(node, path.isEmpty ? "the file" : path, found: Self.kind(node), allowed: "a mapping of keys to values")
+            report(
+                node, path.isEmpty ? "the file" : path, found: Self.kind(node), allowed: "a mapping of keys to values")
         }
     }
 
@@ -35,7 +36,8 @@ final class ConfigurationReader {
     private func key(_ name: String) -> String { path.isEmpty ? name : path + "." + name }
 
     private func report(_ node: Node?, _ key: String, found: String, allowed: String) {
-        faults.faults.append(ConfigurationFault(line: node?.mark?.line ?? line, key: key, found: found, allowed: allowed))
+        faults.faults.append(
+            ConfigurationFault(line: node?.mark?.line ?? line, key: key, found: found, allowed: allowed))
     }
 
     private func value(_ name: String) -> Node? {
@@ -87,7 +89,9 @@ final class ConfigurationReader {
     func number(_ name: String, default fallback: Int, in range: ClosedRange<Int>) -> Int {
         guard let value = value(name) else { return fallback }
         guard let number = value.scalar.flatMap({ Int($0.string) }), range.contains(number) else {
-            report(value, key(name), found: Self.kind(value), allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            report(
+                value, key(name), found: Self.kind(value),
+                allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
             return fallback
         }
         return number
@@ -120,7 +124,9 @@ final class ConfigurationReader {
         guard let count = value.scalar.flatMap({ Self.byteCount($0.string) }), range.contains(count) else {
             report(
                 value, key(name), found: Self.kind(value),
-                allowed: "an amount with its unit (KiB or MiB) from \(range.lowerBound >> 10)KiB to \(range.upperBound >> 20)MiB")
+                allowed:
+                    "an amount with its unit (KiB or MiB) from \(range.lowerBound >> 10)KiB to \(range.upperBound >> 20)MiB"
+            )
             return fallback
         }
         return count
@@ -152,7 +158,9 @@ final class ConfigurationReader {
     func choices<Value>(_ name: String, _ choices: [(String, Value)]) -> [Value]? {
         guard let value = value(name) else { return nil }
         guard let sequence = value.sequence else {
-            report(value, key(name), found: Self.kind(value), allowed: "a list of " + choices.map(\.0).joined(separator: ", "))
+            report(
+                value, key(name), found: Self.kind(value),
+                allowed: "a list of " + choices.map(\.0).joined(separator: ", "))
             return nil
         }
         return sequence.compactMap { element in
@@ -171,7 +179,9 @@ final class ConfigurationReader {
         }
         let path = URL(fileURLWithPath: text, relativeTo: folder).path
         guard FileManager.default.isReadableFile(atPath: path) else {
-            report(value, key(name), found: "'\(text)', which is not there or cannot be read", allowed: "the path of a file that exists")
+            report(
+                value, key(name), found: "'\(text)', which is not there or cannot be read",
+                allowed: "the path of a file that exists")
             return nil
         }
         return path
@@ -181,7 +191,9 @@ final class ConfigurationReader {
     func address(_ name: String) -> String {
         let text = text(name, allowed: "an address such as https://host/path")
         guard !text.isEmpty else { return text }
-        guard let url = URL(string: text), let host = url.host, !host.isEmpty, url.scheme == "https" || url.scheme == "http" else {
+        guard let url = URL(string: text), let host = url.host, !host.isEmpty,
+            url.scheme == "https" || url.scheme == "http"
+        else {
             report(node?.mapping?[name], key(name), found: "'\(text)'", allowed: "an address such as https://host/path")
             return ""
         }
@@ -198,7 +210,9 @@ final class ConfigurationReader {
 
     func sections(_ name: String) -> [ConfigurationReader] {
         guard let value = value(name), let sequence = value.sequence else {
-            report(self.node?.mapping?[name], key(name), found: self.node?.mapping?[name].map(Self.kind) ?? "nothing", allowed: "a list")
+            report(
+                self.node?.mapping?[name], key(name), found: self.node?.mapping?[name].map(Self.kind) ?? "nothing",
+                allowed: "a list")
             return []
         }
         return sequence.enumerated().map {

@@ -47,8 +47,10 @@ extension GatewayConfiguration {
         let port = gateway.number("port", default: 8080, in: 0...65_535)
         let baseURL = gateway.optionalText("baseURL")
         let deadline = gateway.duration("deadline", default: .seconds(3), in: .milliseconds(100)...(.seconds(120)))
-        let shutdown = gateway.duration("shutdownLimit", default: .seconds(10), in: .milliseconds(100)...(.seconds(300)))
-        let level = gateway.choice("logLevel", ["debug", "info", "notice", "warning", "error"].map { ($0, $0) }, default: "info")
+        let shutdown = gateway.duration(
+            "shutdownLimit", default: .seconds(10), in: .milliseconds(100)...(.seconds(300)))
+        let level = gateway.choice(
+            "logLevel", ["debug", "info", "notice", "warning", "error"].map { ($0, $0) }, default: "info")
         let audit = gateway.text("audit", allowed: "the path of the audit's SQLite file")
         let secret = Secrets.secret(gateway, folder: folder)
         gateway.refuseUnknownKeys()
@@ -57,11 +59,14 @@ extension GatewayConfiguration {
         let locator = service(reader.section("locator"), folder: folder)
         let sources = reader.sections("sources").map { source($0, folder: folder) }
         let duplicates = Dictionary(grouping: sources, by: \.id).filter { $0.value.count > 1 }.keys
-        for id in duplicates.sorted() { reader.fault("sources", found: "two sources with the id '\(id)'", allowed: "one of each id") }
+        for id in duplicates.sorted() {
+            reader.fault("sources", found: "two sources with the id '\(id)'", allowed: "one of each id")
+        }
         return GatewayConfiguration(
             host: listening, port: port, baseURL: baseURL, deadline: deadline, shutdownLimit: shutdown,
             auditFile: URL(fileURLWithPath: audit, relativeTo: folder).path, identifierSecret: secret,
-            logLevel: level ?? "info", demographics: demographics, locator: locator, sources: sources, consumer: consumer)
+            logLevel: level ?? "info", demographics: demographics, locator: locator, sources: sources,
+            consumer: consumer)
     }
 
     private static func consumer(_ reader: ConfigurationReader?) -> ConsumerConfiguration {
@@ -108,17 +113,21 @@ extension GatewayConfiguration {
     private static func source(_ reader: ConfigurationReader, folder: URL) -> SourceConfiguration {
         let idText = reader.text("id", allowed: "letters, digits and hyphens, at most 64")
         let id = SourceID(idText)
-        if id == nil, !idText.isEmpty { reader.fault("id", found: "'\(idText)'", allowed: "letters, digits and hyphens, at most 64") }
+        if id == nil, !idText.isEmpty {
+            reader.fault("id", found: "'\(idText)'", allowed: "letters, digits and hyphens, at most 64")
+        }
         let organisation = reader.section("organisation") ?? .empty
         let controller = Organisation(
-            odsCode: organisation.text("odsCode", allowed: "an ODS code"), name: organisation.text("name", allowed: "a name"))
+            odsCode: organisation.text("odsCode", allowed: "an ODS code"),
+            name: organisation.text("name", allowed: "a name"))
         organisation.refuseUnknownKeys()
         let kind = reader.choice("kind", SourceConfiguration.Kind.allCases.map { ($0.rawValue, $0) })
         let datasets = reader.choices("datasets", Dataset.held.map { ($0.rawValue, $0) })
         let source = SourceConfiguration(
             id: id ?? .unreadable, name: reader.text("name", default: controller.name), kind: kind ?? .fhirR4,
             controller: controller, connection: connection(reader, folder: folder),
-            timeLimit: timeLimit(reader, default: .milliseconds(2500)), isAlwaysAsked: reader.flag("alwaysAsked", default: false),
+            timeLimit: timeLimit(reader, default: .milliseconds(2500)),
+            isAlwaysAsked: reader.flag("alwaysAsked", default: false),
             datasets: Set(datasets ?? Dataset.held), providerASID: reader.text("providerASID", default: "000000000000"),
             spineProxy: reader.optionalText("spineProxy"))
         reader.refuseUnknownKeys()

@@ -16,7 +16,9 @@ enum Secrets {
             return Confidential([])
         }
         let bytes = FileManager.default.contents(atPath: path).map { Array($0) } ?? []
-        if bytes.count < 32 { reader.fault("identifierSecret", found: "a file of \(bytes.count) bytes", allowed: allowed) }
+        if bytes.count < 32 {
+            reader.fault("identifierSecret", found: "a file of \(bytes.count) bytes", allowed: allowed)
+        }
         return Confidential(bytes)
     }
 

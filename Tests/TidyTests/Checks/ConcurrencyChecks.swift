@@ -80,8 +80,11 @@ let concurrencyChecks: [TidyCheck] = [
     },
 ]
 
-/// Test code that may wait: for another process, or because being slow is what it plays.
-private let sleepingTests = ["Tests/EndToEndTests", "Tests/ConnectorsTests/Support/ScriptedServer.swift"]
+/// Test code that may wait: for another process, or because being slow, or a clock by which a server waits, is what it plays.
+private let sleepingTests = [
+    "Tests/EndToEndTests", "Tests/ConnectorsTests/Support/ScriptedServer.swift",
+    "Tests/WebTests/Support/FixedClock.swift",
+]
 
 /// Whether the line waits for real time; a clock of the test's own has a `sleep` too, which does not.
 private func sleeps(_ line: String) -> Bool {

@@ -46,7 +46,8 @@ final class FakeRecordService: RecordService {
         case .noRecord: return .noRecordCanBeShown
         case .closed(let reason): return .closed(reason)
         case .waits:
-            try? await Task.sleep(for: .seconds(60))
+            let never = AsyncStream<Never>.makeStream()
+            for await _ in never.stream {}
             if Task.isCancelled { cancelled.continuation.yield() }
             return .noRecordCanBeShown
         case .gated(let record, let gate):
