@@ -20,7 +20,7 @@ indirect enum AnswerForm: Equatable {
             return streams ? .events(of: form) : form
         }
         let ranges = MediaRange.all(in: accept)
-        guard !ranges.isEmpty else { return .fhir }
+        guard accept.contains(where: { !$0.trimmed.isEmpty }) else { return .fhir }
         if ranges.contains(where: { $0.type == MediaType.eventStream }) {
             return .events(of: best(of: ranges.filter { $0.type != MediaType.eventStream }) ?? .fhir)
         }
@@ -37,7 +37,8 @@ indirect enum AnswerForm: Equatable {
             return
         }
         let ranges = MediaRange.all(in: accept)
-        guard ranges.isEmpty || ranges.contains(where: { form(of: $0.type) == .fhir }) else {
+        let isSilent = !accept.contains { !$0.trimmed.isEmpty }
+        guard isSilent || ranges.contains(where: { form(of: $0.type) == .fhir }) else {
             throw .notAcceptable(offered)
         }
     }
