@@ -40,7 +40,9 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             (.duplicateKey, ["not-available"], ["invalid-answer"]),
             (.anotherPerson, ["refused"], ["another-person"]),
             (.twoPatients, ["refused", "quarantined"], ["another-person", "identity-uncertain"]),
-            (.missingPatient, ["refused", "quarantined", "not-available"], ["identity-missing", "another-person", "person-not-known"]),
+            (.missingPatient, ["refused", "quarantined", "not-available"], ["identity-missing", "invalid-answer"]),
+            (.hugeBody, ["not-available"], ["too-large", "timed-out"]),
+            (.gzipBomb, ["not-available"], ["invalid-answer", "too-large"]),
             (.wrongIdentity, ["quarantined", "refused"], ["identity-uncertain"]),
         ]
         return expected.map { FaultCase(fault: $0.0, source: source, outcomes: $0.1, reasons: $0.2) }
@@ -55,6 +57,7 @@ extension `The whole gateway` {
         func `is named with its reason, and the others' record is whole`(fault: FaultCase) async throws {
             try await withDemonstration(configure: { $0.setTimeLimit(fault.timeLimit, of: fault.source) }) { gateway in
                 gateway.faults.change { $0.set(fault.fault, at: fault.source) }
+                let memoryBefore = try residentMemory()
                 let spoiled = try await gateway.record(of: Self.person)
                 let outcomes = spoiled.outcomes(of: fault.source)
                 #expect(!outcomes.isEmpty)
@@ -66,6 +69,7 @@ extension `The whole gateway` {
                 #expect(spoiled.contribution(of: fault.source.rawValue).isEmpty)
                 #expect(spoiled.words(of: "allergies").contains("ALLERGIES INCOMPLETE"))
                 #expect(spoiled.reply.elapsed < .seconds(60))
+                #expect(try residentMemory() - memoryBefore < 300 << 20)
 
                 gateway.faults.change { $0.set(nil, at: fault.source) }
                 let whole = try await gateway.record(of: Self.person, query: "source=" + Self.others(than: fault.source))
