@@ -130,7 +130,7 @@ let package = Package(
             dependencies: [
                 "mig", "TestSupport", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
                 "Connectors",
-                httpClient, nioCore, nioPosix, logging,
+                httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),
