@@ -25,6 +25,8 @@ extension RecordBroker {
                 .init(source: $0.source.description.id, outcomes: $0.permitted.sorted().map(\.rawValue))
             })
         let lines = await gathered(questions, scope, person, request, until: end, start: start, progress: progress)
+        // Sources stop early when the client has gone, so what they gave is no record; and nobody is there to be shown it.
+        if Task.isCancelled { throw .abandoned }
         let record = merged(lines, person, request, datasets)
         let body = renderer.render(record)
         let digest = SHA256.hash(data: Data(body)).map { Self.hexadecimal($0) }.joined()

@@ -108,6 +108,7 @@ extension RecordBroker {
         case noRecordCanBeShown(NHSNumber)
         case demographicsUnavailable(SourceOutcome.Reason)
         case unknownSource(String)
+        case abandoned
         case auditUnavailable(AuditFailure)
     }
 
@@ -126,6 +127,7 @@ extension RecordBroker {
             }
         case .demographicsUnavailable(let reason): return .closed(.demographicsUnavailable(reason))
         case .unknownSource(let name): return .closed(.unknownSource(name))
+        case .abandoned: return .closed(.abandoned)
         case .auditUnavailable(let failure):
             parts.logger.error(
                 "audit unavailable: nothing is released",

@@ -75,6 +75,36 @@ import Testing
         }
     }
 
+    @Test func `renders and discloses nothing once whoever asked has gone`() async throws {
+        var fixture = try BrokerFixture()
+        let isAsked = AsyncStream.makeStream(of: Void.self)
+        let hanging = FakeSource(
+            try BrokerFixture.description("hanging", ods: "OTHER"), onAsk: { isAsked.continuation.yield() }
+        ) { _ in
+            try? await waitUntilCancelled()
+            return .personNotKnown
+        }
+        fixture.sources = [
+            ConfiguredSource(try BrokerFixture.trust([BrokerFixture.allergy("a")])),
+            ConfiguredSource(hanging, isAlwaysAsked: true),
+        ]
+        let broker = try fixture.broker()
+        let request = try BrokerFixture.request()
+        let keeper = RecordKeeper()
+        let answer = await withTaskGroup(of: RecordAnswer.self) { group in
+            group.addTask { await broker.record(request, rendering: keeper.renderer) }
+            for await _ in isAsked.stream { break }
+            group.cancelAll()
+            return await group.next()
+        }
+        guard case .closed(.abandoned) = answer else {
+            Issue.record("something was released although nobody waits for it")
+            return
+        }
+        #expect(keeper.record == nil)
+        #expect(fixture.journal.entries.map(\.event) == [.intent])
+    }
+
     @Test func `gives up a source that is late and keeps the others`() async throws {
         var fixture = try BrokerFixture()
         let hanging = FakeSource(try BrokerFixture.description("hanging", ods: "OTHER"), timeLimit: .seconds(1)) { _ in

@@ -16,16 +16,12 @@ private struct PlacedRecord {
     let placements: [Placement]
 }
 
-private func area(_ area: some Sendable) -> CareRecord.ClinicalArea? {
-    CareRecord.ClinicalArea.allCases.first { String(describing: $0) == String(describing: area) }
-}
-
 private func structuredRecords() -> [PlacedRecord] {
     Corpus.structuredRecords().compactMap { file, document in
         guard let bundle = Bundle<STU3>(document.root) else { return nil }
         let items = STU3ToR4.map(bundle).resources.map { mapped in
             ClassifiableResource(
-                resource: mapped.resource, areas: Set(mapped.areas.compactMap { area($0) }), headings: mapped.headings)
+                resource: mapped.resource, areas: mapped.areas, headings: mapped.headings)
         }
         return PlacedRecord(name: file.name, items: items, placements: DatasetClassifier.builtIn.place(items))
     }

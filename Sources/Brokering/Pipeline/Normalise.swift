@@ -33,7 +33,7 @@ struct Normalise: Sendable {
                 checked.unreadable += mapped.unreadable.map(\.type)
                 let items = mapped.resources.map { mapped in
                     var item = CheckedAnswer.Item(resource: mapped.resource, sourceReference: mapped.sourceReference)
-                    item.areas = Set(mapped.areas.compactMap { CareRecord.ClinicalArea(mapped: $0) })
+                    item.areas = mapped.areas
                     item.headings = mapped.headings
                     item.warnings = mapped.warnings.map(\.words)
                     item.sourceValueCount = mapped.sourceValueCount

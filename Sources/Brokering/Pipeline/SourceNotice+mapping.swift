@@ -27,7 +27,7 @@ extension SourceNotice {
 
     /// The datasets that a clinical area feeds. Consultations, problems and uncategorised data may feed any of them, so a warning
     /// on such a list is about the whole answer.
-    private static func datasets(of area: Mapping.ClinicalArea?) -> [Dataset?] {
+    private static func datasets(of area: ClinicalArea?) -> [Dataset?] {
         switch area {
         case .allergies, .endedAllergies: [.risks]
         case .medications: [.medication]
@@ -52,24 +52,6 @@ extension EntryWarning {
             "The code lost its meaning when the record was transferred; the original text was not sent."
         case .illegalValue(let path): "A value is not valid here and is kept as written (\(path))."
         case .unknownModifier(let name): "This entry carries a modifier that this gateway does not know (\(name))."
-        }
-    }
-}
-
-extension CareRecord.ClinicalArea {
-    init?(mapped area: Mapping.ClinicalArea) {
-        switch area {
-        case .allergies: self = .allergies
-        case .endedAllergies: self = .endedAllergies
-        case .medications: self = .medications
-        case .problems: self = .problems
-        case .consultations: self = .consultations
-        case .immunisations: self = .immunisations
-        case .investigations: self = .investigations
-        case .uncategorised: self = .uncategorised
-        case .outboundReferrals: self = .outboundReferrals
-        case .diary: self = .diary
-        case .documents: return nil
         }
     }
 }

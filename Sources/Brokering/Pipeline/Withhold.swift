@@ -26,9 +26,15 @@ struct Withhold: Sendable {
     /// A statement without a date cannot be said to be outside the range, so it stays.
     private func isInRange(_ date: FHIRDateTime?) -> Bool {
         guard let date else { return true }
-        if let from, date.endOfMeaning < from.earliestSecond { return false }
+        if let from, date.endOfMeaning <= Self.begin(of: from, for: date) { return false }
         if let to, date.earliestSecond >= to.endOfMeaning { return false }
         return true
+    }
+
+    /// A day in England begins at 23:00 UTC while summer time holds, so a bound without a time zone begins an hour early for
+    /// moments that have one: an hour too much is shown rather than an hour left out.
+    private static func begin(of bound: FHIRDateTime, for date: FHIRDateTime) -> Int {
+        bound.offsetMinutes == nil && date.offsetMinutes != nil ? bound.earliestSecond - 3600 : bound.earliestSecond
     }
 
     /// The filters in words; empty when nothing is narrowed.

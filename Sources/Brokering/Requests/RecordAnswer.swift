@@ -16,6 +16,8 @@ public enum RecordAnswer: Sendable {
         case auditUnavailable
         case demographicsUnavailable(SourceOutcome.Reason)
         case unknownSource(String)
+        /// Whoever asked has gone: nothing was put together, and no disclosure is in the audit.
+        case abandoned
     }
 
     /// The words for a person of whom no record can be shown (invariant 9), whoever they are.

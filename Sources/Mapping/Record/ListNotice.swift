@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+public import CareRecord
 public import FHIR
 
 /// Why a list of the source is not all there is.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+public import CareRecord
 public import FHIR
 
 /// One resource of a record in its R4 form, with what the source's lists say of it.

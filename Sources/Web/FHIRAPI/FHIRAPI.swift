@@ -162,6 +162,7 @@ extension RequestFault {
             self.init(
                 status: .badRequest, issue: .value, diagnostics: "A source of this name is not configured.",
                 concerning: "source")
+        case .abandoned: self = .abandoned
         }
     }
 }

@@ -142,6 +142,6 @@ import Testing
             Issue.record("not repaired")
             return
         }
-        #expect("\(tree) \(moved)" == "<redacted JSON> [unknown element]")
+        #expect("\(tree) \(moved)" == "<redacted JSONTree> [unknown element]")
     }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-/// A clinical area of GP Connect Access Record Structured, by the list that its entries stand in.
-public enum ClinicalArea: String, Sendable, Hashable, CaseIterable {
-    case allergies, endedAllergies, medications, problems, consultations, immunisations, investigations, uncategorised
-    case outboundReferrals, diary, documents
+import CareRecord
 
+/// The lists of GP Connect Access Record Structured.
+extension ClinicalArea {
     /// The area of a primary list, by the list's SNOMED CT code.
     init?(snomed code: String) {
         switch code {
