@@ -16,8 +16,7 @@ struct RecordSummary {
         }
         let composition = resources.first { $0["resourceType"]?.string == "Composition" }
         let sections = composition?["section"]?.elements.map { section in
-            let references = section["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
-            let entries = references.compactMap { byReference[Self.local($0)] }
+            let entries = Self.references(in: section).compactMap { byReference[Self.local($0)] }
             return JSONTree.object(JSONObject([
                 "title": section["title"].map { .value($0) } ?? "", "code": section["code"].map { .value($0) } ?? .null,
                 "emptyReason": section["emptyReason"].map { .value($0) } ?? .null, "count": .number(String(entries.count)),
@@ -28,6 +27,13 @@ struct RecordSummary {
             "assembledAt": composition?["date"].map { .value($0) } ?? .null,
             "ledger": .array(Self.ledger(resources)), "sections": .array(sections ?? []),
         ]))
+    }
+
+    /// What a section points at, and then what its parts do.
+    private static func references(in section: JSONValue) -> [String] {
+        let own = section["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
+        let parts = section["section"]?.elements.flatMap { references(in: $0) } ?? []
+        return own + parts
     }
 
     private static func ledger(_ resources: [JSONValue]) -> [JSONTree] {
