@@ -39,7 +39,10 @@ extension `The whole gateway` {
                 #expect(await seen.next() == .asked)
                 let start = ContinuousClock.now
                 try await client.close()
-                #expect(await seen.next() == .givenUp)
+                var last = await seen.next()
+                // The trust may be asked several things at once.
+                while last == .asked { last = await seen.next() }
+                #expect(last == .givenUp)
                 // The source has 50 seconds and the whole request 60: only the client's going can have ended it.
                 #expect(.now - start < .seconds(30))
                 #expect(try await gateway.auditLines().count == 1)
