@@ -10,7 +10,7 @@ import Testing
     private static let good = """
         gateway:
           port: 8080
-          deadline: 3 s
+          deadline: 3s
           audit: audit.sqlite
           identifierSecret: secret
         demographics:
@@ -47,8 +47,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("deadline: 3 s", "deadlin: 3 s", "gateway.deadlin", 3), ("deadline: 3 s", "deadline: 3", "gateway.deadline", 3),
-        ("deadline: 3 s", "deadline: 3 fortnights", "gateway.deadline", 3),
+        ("deadline: 3s", "deadlin: 3s", "gateway.deadlin", 3), ("deadline: 3s", "deadline: 3", "gateway.deadline", 3),
+        ("deadline: 3s", "deadline: 3fortnights", "gateway.deadline", 3),
+        ("deadline: 3s", "deadline: 9223372036854775807min", "gateway.deadline", 3),
         ("port: 8080", "port: 99999", "gateway.port", 2), ("kind: gp-connect", "kind: fax", "sources[0].kind", 12),
         ("identifierSecret: secret", "identifierSecret: nowhere", "gateway.identifierSecret", 5),
         ("id: anytown", "id: any town", "sources[0].id", 11),
