@@ -59,7 +59,8 @@ extension `The whole gateway` {
             let number = try NHSNumber(file.subject.nhsNumber)
             let source = try #require(SourceID("record-files"))
             let shown = Set(record.resources(from: source.text).compactMap { $0["id"]?.string })
-            let resources = try JSONDocument(parsing: file.bytes).root["entry"]?.elements.compactMap { $0["resource"] } ?? []
+            let resources =
+                try JSONDocument(parsing: file.bytes).root["entry"]?.elements.compactMap { $0["resource"] } ?? []
             var lost: [String: Int] = [:]
             var seen: Set<String> = []
             for resource in resources {
@@ -74,7 +75,9 @@ extension `The whole gateway` {
                 total += remark.split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) } ?? 0
             }
             let total = lost.values.reduce(0, +)
-            #expect(total <= counted, "\(file.path): \(seen.count) in, \(shown.count) out, \(counted) counted, lost: \(lost)")
+            #expect(
+                total <= counted,
+                "\(file.path): \(seen.count) in, \(shown.count) out, \(counted) counted, lost: \(lost)")
         }
 
         /// Every reference in the Bundle has its target there.
