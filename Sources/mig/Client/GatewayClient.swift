@@ -14,6 +14,14 @@ struct GatewayClient: Sendable {
     let gateway: String
     let token: String?
 
+    /// It does not try again by itself: where no gateway listens, whoever asks is told at once.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.timeout.connect = .seconds(10)
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     /// Asks for a record, telling of each source as it answers.
     /// - Returns: the record in the form asked for.
     /// - Throws: ``CommandFailure`` with what the gateway said.
@@ -28,7 +36,7 @@ struct GatewayClient: Sendable {
         request.body = .bytes(parameters.bytes)
         let response: HTTPClientResponse
         do {
-            response = try await HTTPClient.shared.execute(request, timeout: .seconds(130))
+            response = try await Self.client.execute(request, timeout: .seconds(130))
         } catch {
             throw CommandFailure.failed(
                 "No gateway answers at \(gateway): start one with 'mig demo', or name another with --gateway.")

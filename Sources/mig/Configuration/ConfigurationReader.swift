@@ -113,7 +113,8 @@ final class ConfigurationReader {
         for (unit, milliseconds) in [("ms", 1), ("min", 60_000), ("s", 1000)] where text.hasSuffix(unit) {
             let digits = text.dropLast(unit.count)
             guard !digits.isEmpty, digits.allSatisfy(\.isNumber), let count = Int(digits) else { return nil }
-            return .milliseconds(count * milliseconds)
+            let (total, overflows) = count.multipliedReportingOverflow(by: milliseconds)
+            return overflows ? nil : .milliseconds(total)
         }
         return nil
     }
@@ -134,7 +135,9 @@ final class ConfigurationReader {
 
     static func byteCount(_ text: String) -> Int? {
         for (unit, size) in [("KiB", 1 << 10), ("MiB", 1 << 20)] where text.hasSuffix(unit) {
-            return Int(text.dropLast(unit.count)).map { $0 * size }
+            guard let count = Int(text.dropLast(unit.count)) else { return nil }
+            let (total, overflows) = count.multipliedReportingOverflow(by: size)
+            return overflows ? nil : total
         }
         return nil
     }

@@ -7,6 +7,11 @@ import Synchronization
 /// Everything that was logged. A class, because the logger that writes and the test that reads share it.
 final class LogLines: Sendable {
     private let lines = Mutex<[String]>([])
+    /// Each line as it is logged, for one reader.
+    let arrivals: AsyncStream<String>
+    private let arrival: AsyncStream<String>.Continuation
+
+    init() { (arrivals, arrival) = AsyncStream.makeStream() }
 
     var text: String { lines.withLock { $0.joined(separator: "\n") } }
 
@@ -27,9 +32,9 @@ final class LogLines: Sendable {
         }
 
         func log(event: LogEvent) {
-            lines.lines.withLock { lines in
-                lines.append("\(event.message) \(metadata) \(event.metadata ?? [:])")
-            }
+            let line = "\(event.message) \(metadata) \(event.metadata ?? [:])"
+            lines.lines.withLock { $0.append(line) }
+            lines.arrival.yield(line)
         }
     }
 }
