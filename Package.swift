@@ -99,7 +99,11 @@ let package = Package(
             swiftSettings: settings,
             linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
         .executableTarget(
-            name: "bench", dependencies: ["JSON"], path: "Benchmarks/bench", swiftSettings: settings),
+            name: "bench",
+            dependencies: [
+                "Brokering", "Audit", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping", "CareRecord", "FHIR",
+                "JSON", httpClient, nioCore, nioHTTP1, logging, lifecycle,
+            ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord"], path: "Tests/TestSupport",
@@ -130,7 +134,7 @@ let package = Package(
             dependencies: [
                 "mig", "TestSupport", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
                 "Connectors",
-                httpClient, nioCore, nioPosix, logging,
+                httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

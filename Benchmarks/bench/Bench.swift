@@ -6,8 +6,10 @@
 ///     swift run -c release bench
 @main
 struct Bench {
-    static func main() throws {
+    static func main() async throws {
         show("JSON", try JSONBenchmark.rows())
+        show("A GP Connect record", try MappingBenchmark.rows())
+        show("The gateway, sources and clients in this process", try await GatewayBenchmark.rows())
     }
 
     private static func show(_ title: String, _ rows: [Row]) {

@@ -25,7 +25,7 @@ struct GatewayAssembly: Sendable {
     /// - Throws: what cannot be used of the configuration, in one sentence.
     init(_ configuration: GatewayConfiguration, logger: Logger) throws {
         clock = SystemClock()
-        audit = try SQLiteAuditJournal(path: configuration.auditFile)
+        audit = try SQLiteAuditJournal(path: configuration.auditFile, maximumPages: configuration.auditPages)
         var clients: [BoundedHTTPClient] = []
         let newIdentifier: @Sendable () -> String = { UUID().uuidString.lowercased() }
 

@@ -102,3 +102,17 @@ public enum DatasetSection: String, Sendable, Hashable, CaseIterable {
         }
     }
 }
+
+extension DatasetSection {
+    /// Whether its entries must never be read among the others of its dataset: they are no diagnoses, no allergies that stand,
+    /// nothing that was given.
+    public var isNeverMixed: Bool {
+        switch self {
+        case .suspectedOrExcluded, .familyHistory, .historyOf, .refutedAllergies, .endedAllergies,
+            .immunisationsNotGiven,
+            .appointments:
+            true
+        default: false
+        }
+    }
+}

@@ -23,4 +23,21 @@ extension BoundedHTTPClient {
             return .unhealthy(error.reason)
         }
     }
+
+    /// Whether a national service can be reached. It has no CapabilityStatement; that it refuses the question as FHIR servers do
+    /// shows that it is there and lets this consumer in.
+    func healthOfService(_ question: HTTPQuestion, until deadline: ContinuousClock.Instant) async -> SourceHealth {
+        do throws(SourceFault) {
+            let answer = try await answer(to: question, until: deadline)
+            guard answer.statusFault != nil else { return .healthy(detail: "answers") }
+            guard [400, 404].contains(answer.status),
+                try answer.json(limits: connection.jsonLimits)["resourceType"]?.string == "OperationOutcome"
+            else {
+                return .unhealthy(answer.statusFault?.reason ?? .init(.invalidAnswer, "The service does not answer."))
+            }
+            return .healthy(detail: "answers with an OperationOutcome")
+        } catch {
+            return .unhealthy(error.reason)
+        }
+    }
 }

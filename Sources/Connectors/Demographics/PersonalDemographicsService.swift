@@ -38,7 +38,7 @@ public struct PersonalDemographicsService: DemographicsService {
 
     /// Whether the service can be reached.
     public func health(until deadline: ContinuousClock.Instant) async -> SourceHealth {
-        await client.health(
+        await client.healthOfService(
             .get(client.connection.address.appending("metadata"), headers: headers),
             until: min(deadline, client.clock.now.advanced(by: configuration.timeLimit)))
     }

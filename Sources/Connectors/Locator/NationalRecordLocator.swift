@@ -51,7 +51,7 @@ public struct NationalRecordLocator: RecordLocator {
 
     /// Whether the locator can be reached.
     public func health(until deadline: ContinuousClock.Instant) async -> SourceHealth {
-        await client.health(
+        await client.healthOfService(
             .get(client.connection.address.appending("metadata"), headers: headers),
             until: min(deadline, client.clock.now.advanced(by: configuration.timeLimit)))
     }

@@ -16,7 +16,7 @@ struct RecordSummary {
         }
         let composition = resources.first { $0["resourceType"]?.string == "Composition" }
         let sections = composition?["section"]?.elements.map { section in
-            let references = section["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
+            let references = Self.references(in: section)
             let entries = references.compactMap { byReference[Self.local($0)] }
             return JSONTree.object(
                 JSONObject([
@@ -32,6 +32,15 @@ struct RecordSummary {
                 "assembledAt": composition?["date"].map { .value($0) } ?? .null,
                 "ledger": .array(Self.ledger(resources)), "sections": .array(sections ?? []),
             ]))
+    }
+
+    /// What a section and its sub-sections point at, each once.
+    private static func references(in section: JSONValue) -> [String] {
+        var result = section["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
+        for part in section["section"]?.elements.map({ $0 }) ?? [] {
+            result += references(in: part).filter { !result.contains($0) }
+        }
+        return result
     }
 
     private static func ledger(_ resources: [JSONValue]) -> [JSONTree] {

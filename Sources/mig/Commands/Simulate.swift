@@ -9,22 +9,39 @@ public import Simulator
 /// Serves record files as a source of a kind does.
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve record files as a source of a kind does.",
+        abstract: "Serve record files as a source of a kind does, or the demonstration's services and sources.",
         discussion: """
             Each file is given a subject: a valid NHS number in its Patient, else a valid one at the start of the file's name, else one \
             of the test range derived from the name. It is written into the Patient as served; nothing else is changed. A subjects.yaml \
             beside the files names subjects and supplies what a Patient lacks.
             """)
 
-    @Argument(
-        help: "What the source speaks: \(RecordFolder.Interface.allCases.map(\.rawValue).joined(separator: " or ")).")
-    var kind: RecordFolder.Interface
+    /// What can be simulated.
+    enum Kind: String, CaseIterable, ExpressibleByArgument {
+        case gpConnect = "gp-connect"
+        case fhirR4 = "fhir-r4"
+        /// The demographic service, the locator and the four sources of the demonstration, without a gateway.
+        case demonstration
+
+        var interface: RecordFolder.Interface? {
+            switch self {
+            case .gpConnect: .gpConnect
+            case .fhirR4: .fhirR4
+            case .demonstration: nil
+            }
+        }
+    }
+
+    @Argument(help: "What is served: records as gp-connect or fhir-r4, or the whole demonstration without its gateway.")
+    var kind: Kind
 
     @Option(help: "The folder of FHIR bundles.")
-    var records: String
+    var records: String?
 
-    @Option(help: "The port on 127.0.0.1; 0 for any that is free.")
-    var port = 0
+    @Option(
+        help:
+            "The port on 127.0.0.1, 0 for any that is free; for the demonstration the first of six, 8100 unless named.")
+    var port: Int?
 
     @Option(help: "The ODS code of the source's organisation.")
     var odsCode: String?
@@ -36,6 +53,10 @@ struct Simulate: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        guard let interface = kind.interface else { return try await simulateDemonstration() }
+        guard let records else {
+            throw CommandFailure.askedWrongly("Name the folder of FHIR bundles with --records.")
+        }
         let folder = try RecordFolder.checked(records)
         if list {
             if json { return Terminal.line(folder.listing.text) }
@@ -46,12 +67,25 @@ struct Simulate: AsyncParsableCommand {
             return
         }
         var world = SimulatedWorld()
-        let code = world.addRecords(folder, as: kind, odsCode: odsCode, port: port)
-        let kind = kind
+        let code = world.addRecords(folder, as: interface, odsCode: odsCode, port: port ?? 0)
         try await world.run { addresses in
+            let address = addresses[.records(interface)]?.baseURL ?? "?"
             Terminal.line(
-                "Serving \(folder.files.count) records as \(kind.rawValue) of organisation \(code) at \(addresses[.records(kind)]?.baseURL ?? "?")"
-            )
+                "Serving \(folder.files.count) records as \(interface.rawValue) of organisation \(code) at \(address)")
+            try await Signals.untilTerminated()
+        }
+    }
+
+    private func simulateDemonstration() async throws {
+        let first = port ?? 8100
+        let names: [SimulatedServiceName] =
+            [.demographics, .locator] + DemonstrationSource.allCases.map { .source($0) }
+        let ports = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, first == 0 ? 0 : first + $0) })
+        let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
+        var world = SimulatedWorld(faults: FaultSwitches(DemonstrationPeople.faults))
+        world.addDemonstration(DemonstrationPeople.all(on: today), on: today, ports: ports)
+        try await world.run { addresses in
+            for name in names { Terminal.line(addresses[name]?.baseURL ?? "?") }
             try await Signals.untilTerminated()
         }
     }

@@ -230,7 +230,7 @@ final class ConfigurationReader {
         for (name, _) in mapping {
             let text = name.scalar?.string ?? "?"
             guard !known.contains(text) else { continue }
-            report(name, key(text), found: "an unknown key", allowed: known.sorted().joined(separator: ", "))
+            report(name, key(text), found: "an unknown key", allowed: Set(known).sorted().joined(separator: ", "))
         }
     }
 }

@@ -54,7 +54,7 @@ extension GatewayConfiguration {
         let audit = gateway.text("audit", allowed: "the path of the audit's SQLite file")
         let secret = Secrets.secret(gateway, folder: folder)
         gateway.refuseUnknownKeys()
-        let consumer = consumer(reader.section("consumer"))
+        let consumer = consumer(reader.section("consumer", isRequired: false))
         let demographics = service(reader.section("demographics"), folder: folder)
         let locator = service(reader.section("locator"), folder: folder)
         let sources = reader.sections("sources").map { source($0, folder: folder) }

@@ -15,6 +15,8 @@ struct GatewayConfiguration: Sendable {
     /// How long requests in progress may take to finish when the gateway is told to stop.
     var shutdownLimit: Duration
     var auditFile: String
+    /// How large the audit's file may grow, in pages; `nil` for what the disk holds.
+    var auditPages: Int?
     /// At least 32 bytes from which the keys of resource ids are made.
     var identifierSecret: Confidential<[UInt8]>
     var logLevel: String

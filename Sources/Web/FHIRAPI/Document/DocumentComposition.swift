@@ -52,14 +52,23 @@ struct DocumentComposition {
         if !record.filters.isEmpty { sentences += record.filters }
         object["text"] = Narrative.tree(sentences.isEmpty ? [dataset.title] : sentences)
         if let absence = head.absence { object["emptyReason"] = Self.emptyReason(absence, head.sentences) }
+        let own = references(of: dataset) { !$0.isNeverMixed }
+        if !own.isEmpty { object["entry"] = Self.entries(own) }
         let parts = DatasetSection.allCases.compactMap { part(of: dataset, section: $0) }
         if !parts.isEmpty { object["section"] = .array(parts) }
         return .object(object)
     }
 
+    /// The entries of some sections of a dataset, newest first, allergies before all.
+    private func references(of dataset: Dataset, in sections: (DatasetSection) -> Bool) -> [String] {
+        let chosen = zip(record.entries, contents.entryReferences).filter {
+            $0.0.dataset == dataset && sections($0.0.section)
+        }
+        return (chosen.filter { $0.0.section == .allergies } + chosen.filter { $0.0.section != .allergies }).map(\.1)
+    }
+
     private func part(of dataset: Dataset, section: DatasetSection) -> JSONTree? {
-        let references = zip(record.entries, contents.entryReferences)
-            .filter { $0.0.dataset == dataset && $0.0.section == section }.map(\.1)
+        let references = references(of: dataset) { $0 == section }
         let isAllergies = dataset == .risks && section == .allergies && record.ledger.scope.contains(.risks)
         guard !references.isEmpty || isAllergies else { return nil }
         var object = sectionObject(title: section.title, code: section.rawValue, system: "dataset-section")

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Foundation
+import Testing
+
+@testable import mig
+
+@Suite struct `Reading the configuration` {
+    private static let good = """
+        gateway:
+          port: 8080
+          deadline: 3 s
+          audit: audit.sqlite
+          identifierSecret: secret
+        demographics:
+          url: https://pds.example.org/FHIR/R4
+        locator:
+          url: https://nrl.example.org/FHIR/R4
+        sources:
+          - id: anytown
+            kind: gp-connect
+            url: https://anytown.example.org/Z99001/STU3/1/gpconnect/structured/fhir
+            organisation:
+              odsCode: Z99001
+              name: Anytown Surgery
+        """
+
+    /// The faults of a configuration, in a folder that holds a secret.
+    private static func faults(_ yaml: String) throws -> [ConfigurationFault] {
+        let folder = URL(fileURLWithPath: NSTemporaryDirectory() + "/mig-configuration-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let secret = folder.appendingPathComponent("secret").path
+        _ = FileManager.default.createFile(atPath: secret, contents: Data(repeating: 7, count: 32))
+        do {
+            _ = try GatewayConfiguration(yaml: yaml, folder: folder)
+            return []
+        } catch {
+            return error.faults
+        }
+    }
+
+    @Test func `takes a good one`() throws {
+        let faults = try Self.faults(Self.good)
+        #expect(faults.isEmpty, "\(faults)")
+    }
+
+    @Test(arguments: [
+        ("deadline: 3 s", "deadlin: 3 s", "gateway.deadlin", 3), ("deadline: 3 s", "deadline: 3", "gateway.deadline", 3),
+        ("deadline: 3 s", "deadline: 3 fortnights", "gateway.deadline", 3),
+        ("port: 8080", "port: 99999", "gateway.port", 2), ("kind: gp-connect", "kind: fax", "sources[0].kind", 12),
+        ("identifierSecret: secret", "identifierSecret: nowhere", "gateway.identifierSecret", 5),
+        ("id: anytown", "id: any town", "sources[0].id", 11),
+        ("https://pds.example.org/FHIR/R4", "pds", "demographics.url", 7),
+    ])
+    func `names the line, what it found and what it allows`(
+        right: String, wrong: String, key: String, line: Int
+    ) throws {
+        let faults = try Self.faults(Self.good.replacing(right, with: wrong))
+        #expect(faults.contains { $0.key == key && $0.line == line }, "\(faults)")
+        #expect(faults.allSatisfy { !$0.found.isEmpty && !$0.allowed.isEmpty })
+    }
+
+    @Test(arguments: ["", "[", "- 1", "gateway: 3"])
+    func `refuses what is no configuration`(yaml: String) throws {
+        #expect(try !Self.faults(yaml).isEmpty)
+    }
+
+    @Test func `names a file that is not there`() {
+        let error = #expect(throws: ConfigurationFaults.self) { try GatewayConfiguration(file: "/nowhere/gateway.yaml") }
+        #expect(error?.faults.first?.found == "no file that can be read")
+    }
+}

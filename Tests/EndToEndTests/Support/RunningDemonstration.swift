@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import Foundation
+import JSON
+import ServiceLifecycle
+import Simulator
+
+@testable import mig
+
+/// The demonstration as `mig demo` runs it: a gateway on a free port, and everything that it asks.
+struct RunningDemonstration: Sendable {
+    let port: Int
+    let people: [SimulatedPerson]
+    /// Sets faults while everything runs.
+    let faults: FaultSwitches
+    /// Where the audit is.
+    let folder: DemoFolder
+    let log: LogLines
+    /// Tells the gateway to stop, as a signal does.
+    let stop: @Sendable () async -> Void
+
+    var address: String { "http://127.0.0.1:\(port)" }
+
+    /// A person of the demonstration.
+    func person(_ nhsNumber: String) throws -> SimulatedPerson {
+        guard let person = people.first(where: { $0.nhsNumber == nhsNumber }) else { throw Missing("no such person") }
+        return person
+    }
+
+    /// What a test needs and does not find.
+    struct Missing: Error, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
+    }
+}
+
+/// Runs the demonstration for as long as a test takes, and stops all of it.
+/// - Parameters:
+///   - faults: how sources go wrong from the start.
+///   - records: record files that one more source serves.
+///   - pause: waits for the slow and dripping faults.
+///   - configure: changes the gateway's configuration before it starts. The limits are long where a test sets no others, so that
+///     a busy machine is no fault of the gateway.
+func withDemonstration<Result: Sendable>(
+    faults: FaultPlan = FaultPlan(), records: (folder: RecordFolder, interface: RecordFolder.Interface)? = nil,
+    pause: @escaping Pause = { try await Task.sleep(for: $0) },
+    configure: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in },
+    _ test: @escaping @Sendable (RunningDemonstration) async throws -> Result
+) async throws -> Result {
+    let folder = try DemoFolder(NSTemporaryDirectory() + "/mig-test-" + UUID().uuidString)
+    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
+    let people = DemonstrationPeople.all(on: today)
+    let switches = FaultSwitches(faults)
+    var world = SimulatedWorld(faults: switches, pause: pause)
+    world.addDemonstration(people, on: today, records: records)
+    let log = LogLines()
+    return try await world.run { addresses in
+        var configuration = try DemoConfiguration(
+            addresses: addresses, recordsKind: records?.interface, folder: folder, port: 0
+        ).gateway()
+        configuration.deadline = .seconds(60)
+        configuration.demographics.timeLimit = .seconds(30)
+        configuration.locator.timeLimit = .seconds(30)
+        for place in configuration.sources.indices { configuration.sources[place].timeLimit = .seconds(50) }
+        configure(&configuration)
+        return try await gateway(configuration, log: log) { port, stop in
+            try await test(
+                RunningDemonstration(
+                    port: port, people: people, faults: switches, folder: folder, log: log, stop: stop))
+        }
+    }
+}
+
+/// Runs a gateway for as long as a test takes.
+private func gateway<Result: Sendable>(
+    _ configuration: GatewayConfiguration, log: LogLines,
+    _ test: @escaping @Sendable (Int, @escaping @Sendable () async -> Void) async throws -> Result
+) async throws -> Result {
+    let (ports, started) = AsyncStream<Int>.makeStream()
+    let service = GatewayService(serving: Serving(configuration: configuration, logger: log.logger)) {
+        started.yield($0)
+    }
+    let group = ServiceGroup(
+        configuration: .init(
+            services: [.init(service: service, successTerminationBehavior: .gracefullyShutdownGroup)],
+            logger: log.logger))
+    return try await withThrowingTaskGroup(of: Result?.self) { tasks in
+        tasks.addTask {
+            defer { started.finish() }
+            try await group.run()
+            return nil
+        }
+        tasks.addTask {
+            for await port in ports {
+                let result = try await test(port) { await group.triggerGracefulShutdown() }
+                await group.triggerGracefulShutdown()
+                return result
+            }
+            throw RunningDemonstration.Missing("the gateway did not start")
+        }
+        var result: Result?
+        while let next = try await tasks.next() { result = next ?? result }
+        guard let result else { throw RunningDemonstration.Missing("the gateway ended before the test did") }
+        return result
+    }
+}
+
+/// The gateway inside a service group that a test can stop.
+private struct GatewayService: Service {
+    let serving: Serving
+    let onRunning: @Sendable (Int) -> Void
+
+    init(serving: Serving, onRunning: @escaping @Sendable (Int) -> Void) {
+        self.serving = serving
+        self.onRunning = onRunning
+    }
+
+    func run() async throws { try await serving.run(isEndedBySignals: false, onRunning: onRunning) }
+}
+
+extension GatewayConfiguration {
+    /// Gives one source another time limit.
+    mutating func setTimeLimit(_ limit: Duration, of source: DemonstrationSource) {
+        for place in sources.indices where sources[place].id.text == source.rawValue { sources[place].timeLimit = limit }
+    }
+}
