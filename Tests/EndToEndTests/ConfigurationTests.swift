@@ -47,7 +47,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("deadline: 3 s", "deadlin: 3 s", "gateway.deadlin", 3), ("deadline: 3 s", "deadline: 3", "gateway.deadline", 3),
+        ("deadline: 3 s", "deadlin: 3 s", "gateway.deadlin", 3),
+        ("deadline: 3 s", "deadline: 3", "gateway.deadline", 3),
         ("deadline: 3 s", "deadline: 3 fortnights", "gateway.deadline", 3),
         ("port: 8080", "port: 99999", "gateway.port", 2), ("kind: gp-connect", "kind: fax", "sources[0].kind", 12),
         ("identifierSecret: secret", "identifierSecret: nowhere", "gateway.identifierSecret", 5),
@@ -68,7 +69,9 @@ import Testing
     }
 
     @Test func `names a file that is not there`() {
-        let error = #expect(throws: ConfigurationFaults.self) { try GatewayConfiguration(file: "/nowhere/gateway.yaml") }
+        let error = #expect(throws: ConfigurationFaults.self) {
+            try GatewayConfiguration(file: "/nowhere/gateway.yaml")
+        }
         #expect(error?.faults.first?.found == "no file that can be read")
     }
 }

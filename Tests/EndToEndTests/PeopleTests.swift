@@ -19,9 +19,11 @@ extension `The whole gateway` {
                         Self.expect(truth.problems.map(\.term), in: shown, of: "Condition")
                         Self.expect(truth.medicines.map(\.product), in: shown, of: "Medication")
                     }
-                    let sections = Set(record.resources(of: "Composition").flatMap { composition in
-                        composition["section"]?.elements.compactMap { $0["code"]?["coding"]?[0]?["code"]?.string } ?? []
-                    })
+                    let sections = Set(
+                        record.resources(of: "Composition").flatMap { composition in
+                            composition["section"]?.elements.compactMap { $0["code"]?["coding"]?[0]?["code"]?.string }
+                                ?? []
+                        })
                     #expect(sections.isSuperset(of: ["demographics", "summary", "risks", "other", "sources"]))
                 }
             }
@@ -73,7 +75,9 @@ extension `The whole gateway` {
             }
         }
 
-        @Test func `the one whose practice is slow, and the one whose trust fails, have the others' record`() async throws {
+        @Test func `the one whose practice is slow, and the one whose trust fails, have the others' record`()
+            async throws
+        {
             try await withDemonstration(
                 faults: DemonstrationPeople.faults,
                 configure: { $0.setTimeLimit(.milliseconds(800), of: .hillsideMedicalCentre) }

@@ -15,7 +15,9 @@ extension `The whole gateway` {
 
         @Test func `refuses what is no NHS number, asking nobody`() async throws {
             try await withDemonstration { gateway in
-                for (number, word) in [("9991001019", "check digit"), ("99910010", "ten digits"), ("99910x1018", "digits")] {
+                for (number, word) in [
+                    ("9991001019", "check digit"), ("99910010", "ten digits"), ("99910x1018", "digits"),
+                ] {
                     let reply = try await gateway.send("/fhir/R4/Patient/\(number)/\(Self.operation)")
                     #expect(reply.status == 400)
                     #expect(reply.issue?["code"]?.string == "invalid")
@@ -52,8 +54,10 @@ extension `The whole gateway` {
             try await withDemonstration { gateway in
                 for (query, name) in [
                     ("colour=red", "colour"), ("from=yesterday", "from"), ("to=2026-02-30", "to"),
-                    ("from=2026-02-01&to=2026-01-01", "to"), ("dataset=everything", "dataset"), ("source=nobody", "source"),
-                    ("deadline=-1", "deadline"), ("deadline=soon", "deadline"), ("dataset=risks&from=2026-01-01", "from"),
+                    ("from=2026-02-01&to=2026-01-01", "to"), ("dataset=everything", "dataset"),
+                    ("source=nobody", "source"),
+                    ("deadline=-1", "deadline"), ("deadline=soon", "deadline"),
+                    ("dataset=risks&from=2026-01-01", "from"),
                     ("dataset=risks&_count=1", "_count"), ("dataset=risks&clinical-status=active", "clinical-status"),
                 ] {
                     let reply = try await gateway.send("/fhir/R4/Patient/\(Self.person)/\(Self.operation)?\(query)")
@@ -86,7 +90,8 @@ extension `The whole gateway` {
 
         @Test func `gives the datasets, sources and entries that were asked for`() async throws {
             try await withDemonstration { gateway in
-                let problems = try await gateway.record(of: Self.person, query: "dataset=problems&source=anytown-surgery")
+                let problems = try await gateway.record(
+                    of: Self.person, query: "dataset=problems&source=anytown-surgery")
                 #expect(Set(problems.outcomes.map(\.dataset)) == ["problems"])
                 #expect(Set(problems.outcomes.map(\.source)) == ["anytown-surgery"])
                 #expect(!problems.entries(of: "problems").isEmpty)

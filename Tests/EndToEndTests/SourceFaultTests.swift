@@ -28,7 +28,10 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     static let all: [FaultCase] = [DemonstrationSource.anytownSurgery, .acuteTrust].flatMap { source in
         let expected: [(SimulatedFault, Set<String>, Set<String>)] = [
             (.down, ["not-available"], ["connection-closed", "unreachable"]),
-            (.refusing, ["refused"], ["access-denied", "no-patient-consent", "no-organisation-consent", "request-refused"]),
+            (
+                .refusing, ["refused"],
+                ["access-denied", "no-patient-consent", "no-organisation-consent", "request-refused"]
+            ),
             (.slow(seconds: 30), ["not-available"], ["timed-out"]),
             (.dripping(every: .milliseconds(50)), ["not-available"], ["timed-out"]),
             (.closingMidBody, ["not-available"], ["connection-closed"]),
@@ -72,7 +75,8 @@ extension `The whole gateway` {
                 #expect(try residentMemory() - memoryBefore < 300 << 20)
 
                 gateway.faults.change { $0.set(nil, at: fault.source) }
-                let whole = try await gateway.record(of: Self.person, query: "source=" + Self.others(than: fault.source))
+                let whole = try await gateway.record(
+                    of: Self.person, query: "source=" + Self.others(than: fault.source))
                 for other in DemonstrationSource.allCases where other != fault.source {
                     #expect(!whole.contribution(of: other.rawValue).isEmpty)
                     #expect(spoiled.contribution(of: other.rawValue) == whole.contribution(of: other.rawValue))

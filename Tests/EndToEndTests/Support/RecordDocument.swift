@@ -40,7 +40,9 @@ struct RecordDocument: Sendable {
     func entries(of section: String) -> [JSONValue] {
         guard let section = self.section(section) else { return [] }
         let parts = section["section"]?.elements.map(\.self) ?? []
-        let references = ([section] + parts).flatMap { $0["entry"]?.elements.compactMap { $0["reference"]?.string } ?? [] }
+        let references = ([section] + parts).flatMap {
+            $0["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
+        }
         let byReference = Dictionary(
             resources.map { ("\($0["resourceType"]?.string ?? "?")/\($0["id"]?.string ?? "?")", $0) }
         ) { first, _ in first }
@@ -90,7 +92,9 @@ struct RecordDocument: Sendable {
     }
 
     private static func value(_ name: String, of issue: JSONValue) -> String? {
-        let found = issue["extension"]?.elements.first { $0["url"]?.string?.hasSuffix("/StructureDefinition/" + name) == true }
+        let found = issue["extension"]?.elements.first {
+            $0["url"]?.string?.hasSuffix("/StructureDefinition/" + name) == true
+        }
         return found?.members.first { $0.name.hasPrefix("value") }?.value.scalarText
     }
 }

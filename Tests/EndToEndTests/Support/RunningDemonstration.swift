@@ -124,6 +124,8 @@ private struct GatewayService: Service {
 extension GatewayConfiguration {
     /// Gives one source another time limit.
     mutating func setTimeLimit(_ limit: Duration, of source: DemonstrationSource) {
-        for place in sources.indices where sources[place].id.text == source.rawValue { sources[place].timeLimit = limit }
+        for place in sources.indices where sources[place].id.text == source.rawValue {
+            sources[place].timeLimit = limit
+        }
     }
 }
