@@ -101,7 +101,8 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Brokering", "Audit", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping", "CareRecord", "FHIR",
+                "Brokering", "Audit", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
+                "CareRecord", "FHIR",
                 "JSON", httpClient, nioCore, nioHTTP1, logging, lifecycle,
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
