@@ -82,7 +82,15 @@ public struct SQLiteAuditJournal: AuditJournal {
 
     public func isWritable() async -> Bool {
         do {
-            try await database.write { try $0.execute(sql: "UPDATE writability SET probes = probes + 1") }
+            try await database.write { database in
+                // Room for entries is asked for and given back: an update alone needs no new page, so a full database takes it.
+                try database.inSavepoint {
+                    try database.execute(sql: "CREATE TABLE room (filling BLOB)")
+                    try database.execute(sql: "INSERT INTO room VALUES (zeroblob(16384))")
+                    return .rollback
+                }
+                try database.execute(sql: "UPDATE writability SET probes = probes + 1")
+            }
             return try await database.synchronousLevel() == 2
         } catch {
             return false

@@ -80,6 +80,7 @@ import Testing
             }
             #expect(failure != nil)
             #expect(failure?.detail.contains("943") == false)
+            #expect(await !journal.isWritable())
         }
     }
 }

@@ -9,6 +9,8 @@ public enum AllergyStatement: Hashable, Sendable {
     case recorded
     /// Allergies are recorded, but sources are missing.
     case recordedButIncomplete(missing: [String])
+    /// Allergies are recorded, every source answered, and one says that it withholds items.
+    case recordedButWithheld
     /// A clinician recorded that none is known, and every source answered.
     case noneKnown
     /// Every source answered, none has anything recorded.
@@ -26,6 +28,8 @@ public enum AllergyStatement: Hashable, Sendable {
         case .recorded: "All sources that hold allergies answered."
         case .recordedButIncomplete(let missing):
             "ALLERGIES INCOMPLETE: no complete answer from \(missing.joined(separator: ", ")). There may be allergies that are not shown."
+        case .recordedButWithheld:
+            "Items excluded due to confidentiality and/or patient preferences. There may be allergies that are not shown."
         case .noneKnown: "No known allergies, as recorded by a clinician (see entry)."
         case .noneRecorded:
             "No allergies are recorded by any source. This is not the same as no known allergies. Ask the patient."
@@ -39,7 +43,7 @@ public enum AllergyStatement: Hashable, Sendable {
     /// Whether a reader must not rely on what is shown.
     public var isAlarming: Bool {
         switch self {
-        case .recordedButIncomplete, .notKnown, .withheld: true
+        case .recordedButIncomplete, .recordedButWithheld, .notKnown, .withheld: true
         case .recorded, .noneKnown, .noneRecorded, .notAskedFor: false
         }
     }
@@ -62,11 +66,14 @@ extension DetailedCareRecord {
         let missing = ledger.missing(for: .risks).map(\.name)
         let allergies = entries(of: .allergies)
         let stated = allergies.filter { !Self.statesNoKnownAllergy($0) }
-        if !stated.isEmpty { return missing.isEmpty ? .recorded : .recordedButIncomplete(missing: missing) }
-        if !missing.isEmpty { return .notKnown(missing: missing) }
         let withheld = ledger.lines.contains { line in
             line.notices.contains { $0.kind == .confidentialItems && ($0.dataset == nil || $0.dataset == .risks) }
         }
+        if !stated.isEmpty {
+            guard missing.isEmpty else { return .recordedButIncomplete(missing: missing) }
+            return withheld ? .recordedButWithheld : .recorded
+        }
+        if !missing.isEmpty { return .notKnown(missing: missing) }
         if withheld { return .withheld }
         return allergies.isEmpty ? .noneRecorded : .noneKnown
     }

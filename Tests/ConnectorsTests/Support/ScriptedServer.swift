@@ -18,6 +18,10 @@ final class ScriptedServer: Sendable {
         var bytesSent = 0
     }
 
+    /// Every connection ever accepted. NIO traps when one is let go that nobody served, as happens to a connection that comes
+    /// while the server is being stopped; so none is let go.
+    private static let accepted = Mutex<[NIOAsyncChannel<ByteBuffer, ByteBuffer>]>([])
+
     private init(port: Int) { self.port = port }
 
     var requests: [ScriptedRequest] { state.withLock { $0.requests } }
@@ -33,7 +37,9 @@ final class ScriptedServer: Sendable {
             .bind(host: "127.0.0.1", port: 0) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    let client = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    accepted.withLock { $0.append(client) }
+                    return client
                 }
             }
         let server = ScriptedServer(port: listener.channel.localAddress?.port ?? 0)

@@ -40,8 +40,12 @@ struct RecordDocument: Sendable {
     func entries(of section: String) -> [JSONValue] {
         guard let section = self.section(section) else { return [] }
         let parts = section["section"]?.elements.map(\.self) ?? []
-        let references = ([section] + parts).flatMap {
+        // A section and its parts may name an entry both; it is one entry.
+        var references: [String] = []
+        for reference in ([section] + parts).flatMap({
             $0["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
+        }) where !references.contains(reference) {
+            references.append(reference)
         }
         let byReference = Dictionary(
             resources.map { ("\($0["resourceType"]?.string ?? "?")/\($0["id"]?.string ?? "?")", $0) }

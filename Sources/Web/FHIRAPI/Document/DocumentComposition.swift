@@ -141,7 +141,7 @@ extension DocumentComposition {
             case .withheld: .withheld
             case .notAskedFor: .notAskedFor
             case .notKnown, .recordedButIncomplete: .unavailable
-            case .noneRecorded, .recorded, .noneKnown: .nothingRecorded
+            case .noneRecorded, .recorded, .recordedButWithheld, .noneKnown: .nothingRecorded
             }
         return emptyReason(absence, [statement.words])
     }
