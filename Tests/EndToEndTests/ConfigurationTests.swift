@@ -10,13 +10,15 @@ import Testing
     private static let good = """
         gateway:
           port: 8080
-          deadline: 3 s
+          deadline: 3s
           audit: audit.sqlite
           identifierSecret: secret
         demographics:
           url: https://pds.example.org/FHIR/R4
         locator:
           url: https://nrl.example.org/FHIR/R4
+        consumer:
+          odsCode: Z99999
         sources:
           - id: anytown
             kind: gp-connect
@@ -28,7 +30,8 @@ import Testing
 
     /// The faults of a configuration, in a folder that holds a secret.
     private static func faults(_ yaml: String) throws -> [ConfigurationFault] {
-        let folder = URL(fileURLWithPath: NSTemporaryDirectory() + "/mig-configuration-" + UUID().uuidString)
+        let folder = URL(
+            fileURLWithPath: NSTemporaryDirectory() + "/mig-configuration-" + UUID().uuidString, isDirectory: true)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let secret = folder.appendingPathComponent("secret").path
@@ -47,12 +50,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("deadline: 3 s", "deadlin: 3 s", "gateway.deadlin", 3),
-        ("deadline: 3 s", "deadline: 3", "gateway.deadline", 3),
-        ("deadline: 3 s", "deadline: 3 fortnights", "gateway.deadline", 3),
-        ("port: 8080", "port: 99999", "gateway.port", 2), ("kind: gp-connect", "kind: fax", "sources[0].kind", 12),
+        ("deadline: 3s", "deadlin: 3s", "gateway.deadlin", 3), ("deadline: 3s", "deadline: 3", "gateway.deadline", 3),
+        ("deadline: 3s", "deadline: 3fortnights", "gateway.deadline", 3),
+        ("deadline: 3s", "deadline: 9223372036854775807min", "gateway.deadline", 3),
+        ("port: 8080", "port: 99999", "gateway.port", 2), ("kind: gp-connect", "kind: fax", "sources[0].kind", 14),
         ("identifierSecret: secret", "identifierSecret: nowhere", "gateway.identifierSecret", 5),
-        ("id: anytown", "id: any town", "sources[0].id", 11),
+        ("id: anytown", "id: any town", "sources[0].id", 13),
         ("https://pds.example.org/FHIR/R4", "pds", "demographics.url", 7),
     ])
     func `names the line, what it found and what it allows`(
