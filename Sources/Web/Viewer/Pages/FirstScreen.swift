@@ -64,7 +64,11 @@ struct FirstScreen {
             HTML.tag("p", ["class": "remark"], .text($0))
         }
         return .tag(
-            "div", ["class": "completeness \(state)", "role": completeness.isComplete ? "status" : "alert"],
+            "div",
+            [
+                "class": "completeness \(state)", "id": "completeness",
+                "role": completeness.isComplete ? "status" : "alert",
+            ],
             [.tag("p", [:], pieces)] + remarks)
     }
 
@@ -104,7 +108,8 @@ struct FirstScreen {
             content.append(EntryList.brief(summary.allergies, showing: ["Reaction", "Criticality", "Note"]))
         }
         if !statement.isAlarming, !summary.allergies.isEmpty { content.append(words) }
-        return .tag("section", ["class": "panel allergies\(alarm)", "aria-label": "Allergies"], content)
+        return .tag(
+            "section", ["class": "panel allergies\(alarm)", "id": "allergies", "aria-label": "Allergies"], content)
     }
 
     private var decisions: HTML {
