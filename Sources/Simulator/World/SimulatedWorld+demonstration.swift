@@ -31,7 +31,7 @@ extension SimulatedWorld {
         }
         if let records {
             let code = addRecords(records.folder, as: records.interface, port: ports[.records(records.interface)] ?? 0)
-            for file in records.folder.files where file.patientCount == 1 {
+            for file in records.folder.files {
                 known.append(DemographicRecord(file.subject, practice: code))
                 pointers[file.subject.nhsNumber, default: []].append(
                     RecordPointer(
