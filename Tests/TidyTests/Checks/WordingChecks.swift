@@ -49,7 +49,7 @@ let wordingChecks: [TidyCheck] = [
     TidyCheck(
         "no path of one machine",
         bad: [
-            ["docs/a.md": "see /work/shared/a\n"], ["scripts/a": "cd /root/x\n"],
+            ["docs/a.md": "see /home/someone/a\n"], ["scripts/a": "cd /Users/x\n"],
             ["Sources/Web/A.swift": "\"/home/someone/a\"\n"],
         ],
         good: [["docs/a.md": "telephone home/work/mobile; https://mig.example.org/root/a; Sources/work/a\n"]]
