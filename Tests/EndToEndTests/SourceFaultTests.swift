@@ -43,7 +43,7 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
             (.duplicateKey, ["not-available"], ["invalid-answer"]),
             (.anotherPerson, ["refused"], ["another-person"]),
             (.twoPatients, ["refused", "quarantined"], ["another-person", "identity-uncertain"]),
-            (.missingPatient, ["refused", "quarantined", "not-available"], ["identity-missing", "invalid-answer"]),
+            (.missingPatient, ["refused", "quarantined"], ["identity-missing"]),
             (.hugeBody, ["not-available"], ["too-large", "timed-out"]),
             (.gzipBomb, ["not-available"], ["invalid-answer", "too-large"]),
             (.wrongIdentity, ["quarantined", "refused"], ["identity-uncertain"]),

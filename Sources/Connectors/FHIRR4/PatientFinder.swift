@@ -20,8 +20,11 @@ struct PatientFinder: Sendable {
     /// - Throws: ``SourceFault``, also when there is more than one, or one with another number: nobody is ever guessed.
     func patient(with number: NHSNumber) async throws(SourceFault) -> Patient? {
         let found = try await search(number)
-        if let reason = found.interruption { throw .notAvailable(reason) }
         let patients = found.matches.filter { $0.type == "Patient" }
+        if found.pages.allSatisfy(\.entries.isEmpty), found.pages.contains(where: { ($0.total ?? 0) > 0 }) {
+            throw .refused(.identityMissing, "The source says that it knows the person, but sent no Patient.")
+        }
+        if let reason = found.interruption { throw .notAvailable(reason) }
         var unread = found.pages.flatMap(\.entries).filter { $0.searchMode == nil || $0.searchMode == "match" }
         unread.removeAll { $0.resource != nil }
         guard unread.isEmpty else {
