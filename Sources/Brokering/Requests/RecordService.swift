@@ -12,6 +12,14 @@ public protocol RecordService: Sendable {
         progress: @escaping @Sendable (SourceProgress) async -> Void
     ) async -> RecordAnswer
 
+    /// Follows a person's record: hands on what there is each time a source has answered or been given up, then the whole, and,
+    /// while sources are missing, asks those alone once more for each element of `again`. Each update has been audited.
+    /// - Returns: how it ended, once the record is complete or `again` has finished.
+    func follow(
+        _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
+        deliver: @escaping @Sendable (RecordUpdate) async -> Void
+    ) async -> RecordFollowingEnd
+
     /// Tells which sources know the person and which datasets they offer, without asking for content.
     func locate(_ request: RecordRequest) async -> LocateAnswer
 

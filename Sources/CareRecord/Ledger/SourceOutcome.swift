@@ -44,6 +44,10 @@ public enum SourceOutcome: Hashable, Sendable {
         case personNotKnown = "person-not-known"
         /// An organisation holds a record but is no source of this gateway.
         case notConnected = "not-connected"
+        /// The source is still being asked: said in what is handed on before all have answered, and never afterwards.
+        case awaited
+        /// The source was not asked, as it has failed too often of late; it is tried again after a while, or when asked for.
+        case suspended
         /// It could not be found out whether this source knows the person.
         case notLocated = "not-located"
         // Refused.

@@ -14,6 +14,8 @@ public struct DetailedCareRecord: Sendable {
     public let registeredPractice: Organisation?
     /// The entries of every dataset in scope, newest first within a dataset.
     public let entries: [RecordEntry]
+    /// The same entries, every fact once, with what links them and what contradicts what.
+    public let merged: MergedRecord
     /// What entries refer to without being entries themselves: people, places, organisations, products.
     public let supporting: [SupportingResource]
     public let ledger: SourceLedger
@@ -33,6 +35,7 @@ public struct DetailedCareRecord: Sendable {
         self.supersededNumbers = supersededNumbers
         self.registeredPractice = registeredPractice
         self.entries = entries
+        merged = MergedRecord(merging: entries)
         self.supporting = supporting
         self.ledger = ledger
         self.filters = filters

@@ -56,6 +56,19 @@ final class FakeRecordService: RecordService {
         }
     }
 
+    func follow(
+        _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
+        deliver: @escaping @Sendable (RecordUpdate) async -> Void
+    ) async -> RecordFollowingEnd {
+        switch await record(request, rendering: RecordRenderer { renderer.render($0, .whole) }, progress: { _ in }) {
+        case .record(let released):
+            await deliver(RecordUpdate(stage: .whole, released: released))
+            return .done
+        case .noRecordCanBeShown: return .noRecordCanBeShown
+        case .closed(let reason): return .closed(reason)
+        }
+    }
+
     private func released(
         _ record: DetailedCareRecord, _ renderer: RecordRenderer,
         _ progress: @escaping @Sendable (SourceProgress) async -> Void

@@ -118,8 +118,8 @@ struct LedgerOutcome {
     private static func type(of code: SourceOutcome.Code) -> OperationOutcome.IssueType {
         switch code {
         case .timedOut: .timeout
-        case .unreachable, .connectionClosed: .transient
-        case .notConnected, .notLocated: .incomplete
+        case .unreachable, .connectionClosed, .suspended: .transient
+        case .notConnected, .notLocated, .awaited: .incomplete
         case .busy: .throttled
         case .serverError: .exception
         case .invalidAnswer: .structure

@@ -8,11 +8,18 @@ public import CareRecord
 public enum RecordPage {
     /// The page in UTF-8.
     public static func render(_ record: DetailedCareRecord, frame: PageFrame) -> [UInt8] {
+        Page.document(title: "Detailed Care Record", frame: frame, regions(of: record, frame: frame).map(\.html))
+    }
+
+    /// The parts of the page, each of which can be replaced as a whole, in the order in which they stand.
+    static func regions(of record: DetailedCareRecord, frame: PageFrame) -> [PageRegion] {
         let datasets = Dataset.allCases.filter { $0 != .summary }
-        let content =
-            [FirstScreen(record, frame).html, contentsList(datasets)]
-            + datasets.map { DatasetPanel($0, of: record).html } + [SourcesTable(record.ledger).html]
-        return Page.document(title: "Detailed Care Record", frame: frame, content)
+        let first = HTML.tag("div", ["id": "first-screen"], FirstScreen(record, frame).html)
+        return [
+            PageRegion(id: "first-screen", html: first),
+            PageRegion(id: "contents", html: contentsList(datasets)),
+        ] + datasets.map { PageRegion(id: $0.rawValue, html: DatasetPanel($0, of: record).html) }
+            + [PageRegion(id: "sources", html: SourcesTable(record.ledger).html)]
     }
 
     private static func contentsList(_ datasets: [Dataset]) -> HTML {
@@ -20,6 +27,6 @@ public enum RecordPage {
             HTML.tag("li", .tag("a", ["href": "#\(dataset.rawValue)"], .text(dataset.title)))
         }
         let sources = HTML.tag("li", .tag("a", ["href": "#sources"], .text("Sources")))
-        return .tag("nav", ["class": "contents", "aria-label": "Datasets"], .tag("ul", [:], links + [sources]))
+        return .tag("nav", ["class": "contents", "id": "contents", "aria-label": "Datasets"], .tag("ul", [:], links + [sources]))
     }
 }
