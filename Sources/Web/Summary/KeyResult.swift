@@ -44,22 +44,3 @@ struct KeyResult {
         return tests.firstIndex { test in test.words.contains { Words.contain($0, in: words) } }
     }
 }
-
-/// Looks for whole words.
-enum Words {
-    /// Whether `phrase` stands in `text` with no letter or digit next to it; both in lower case.
-    static func contain(_ phrase: String, in text: String) -> Bool {
-        let (needle, hay) = (Array(phrase), Array(text))
-        guard !needle.isEmpty, hay.count >= needle.count else { return false }
-        for start in 0...(hay.count - needle.count) where Array(hay[start..<(start + needle.count)]) == needle {
-            let before = start == 0 ? nil : hay[start - 1]
-            let after = start + needle.count == hay.count ? nil : hay[start + needle.count]
-            if before?.isWordPart != true, after?.isWordPart != true { return true }
-        }
-        return false
-    }
-}
-
-extension Character {
-    fileprivate var isWordPart: Bool { isLetter || isNumber }
-}
