@@ -58,7 +58,9 @@ struct StatementReader {
     }
 
     /// The extension of the resource whose address contains these words.
-    func named(_ words: String) -> Extension? { resource.extensions.first { $0.url.contains(words) } }
+    func named(_ words: String) -> Extension? {
+        resource["extension"]?.elements.lazy.compactMap { Extension($0) }.first { $0.url.mentions(words) }
+    }
 
     /// The resource that a Reference element means.
     func target(_ element: JSONValue?) -> Resource<R4>? {
