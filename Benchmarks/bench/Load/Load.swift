@@ -2,7 +2,6 @@
 // Medical Interoperability Gateway
 
 import Foundation
-import Synchronization
 
 /// Clients that ask for one person's record after the other, each from a thread of its own, and count every answer's entries.
 struct Load {
@@ -44,25 +43,23 @@ struct Load {
     /// Asks for so many seconds from so many clients.
     /// - Parameter interval: seconds from one question of a client to its next; 0 for at once.
     func run(clients: Int, seconds: Double, interval: Double = 0) async -> Result {
-        let collected = Mutex(Result())
         let begun = ContinuousClock.now
         let end = begun.advanced(by: .seconds(seconds))
-        await withTaskGroup(of: Void.self) { group in
+        var result = await withTaskGroup(of: Result.self) { group in
             for client in 0..<clients {
                 group.addTask {
                     await withCheckedContinuation { continuation in
                         let thread = Thread {
-                            let result = ask(client: client, of: clients, until: end, interval: interval)
-                            collected.withLock { $0.add(result) }
-                            continuation.resume()
+                            continuation.resume(
+                                returning: ask(client: client, of: clients, until: end, interval: interval))
                         }
                         thread.stackSize = 256 << 10
                         thread.start()
                     }
                 }
             }
+            return await group.reduce(into: Result()) { $0.add($1) }
         }
-        var result = collected.withLock { $0 }
         result.seconds = begun.duration(to: .now) / .seconds(1)
         result.latencies.sort()
         result.refusals.sort()

@@ -26,10 +26,7 @@ enum ConcatenatingServer {
         }
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in
-                print("ready \(channel.localAddress?.port ?? 0)")
-                fflush(nil)
-            }, logger: logger)
+            onServerRunning: { channel in Readiness.tell([channel.localAddress?.port ?? 0]) }, logger: logger)
         try await application.run()
     }
 

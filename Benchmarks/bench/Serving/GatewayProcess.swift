@@ -34,10 +34,7 @@ enum GatewayProcess {
             configuration: GatewayServer.Configuration(host: "127.0.0.1", port: 0), clock: parts.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
             logger: parts.logger,
-            onServerRunning: {
-                print("ready \($0)")
-                fflush(nil)
-            })
+            onServerRunning: { Readiness.tell([$0]) })
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.run() }
             group.addTask {

@@ -29,8 +29,7 @@ enum SourceServer {
             ports.append(channel.localAddress?.port ?? 0)
             channels.append(channel)
         }
-        print("ready " + ports.map(String.init).joined(separator: " "))
-        fflush(nil)
+        Readiness.tell(ports)
         while let line = readLine() {
             let words = line.split(separator: " ")
             if words.count == 2, let source = Int(words[0]), let conduct = SourceConduct(String(words[1])) {

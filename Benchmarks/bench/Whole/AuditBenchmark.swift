@@ -6,7 +6,6 @@ import Brokering
 import CareRecord
 import Foundation
 import Sharing
-import Synchronization
 
 /// Durable audit entries: one writer, and sixty-four at once.
 enum AuditBenchmark {
@@ -20,10 +19,9 @@ enum AuditBenchmark {
             let path = FileManager.default.temporaryDirectory.appendingPathComponent("mig-audit-\(UUID().uuidString)").path
             defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
             let journal = try SQLiteAuditJournal(path: path)
-            let times = Mutex<[Double]>([])
             let begun = ContinuousClock.now
             let end = begun.advanced(by: .seconds(seconds))
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            let sorted = try await withThrowingTaskGroup(of: [Double].self) { group in
                 for _ in 0..<writers {
                     group.addTask {
                         var own: [Double] = []
@@ -36,13 +34,12 @@ enum AuditBenchmark {
                             try await journal.append(entry)
                             own.append(start.duration(to: .now) / .seconds(1))
                         }
-                        times.withLock { $0 += own }
+                        return own
                     }
                 }
-                try await group.waitForAll()
+                return try await group.reduce(into: []) { $0 += $1 }.sorted()
             }
             let total = begun.duration(to: .now) / .seconds(1)
-            let sorted = times.withLock { $0.sorted() }
             let written = try await journal.count(of: .intent)
             table.add(
                 "\(writers) \(writers == 1 ? "writer" : "writers")",
