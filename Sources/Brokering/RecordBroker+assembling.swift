@@ -29,7 +29,7 @@ extension RecordBroker {
         if Task.isCancelled { throw .abandoned }
         let record = merged(lines, person, request, datasets)
         let body = renderer.render(record)
-        let digest = SHA256.hash(data: Data(body)).map { Self.hexadecimal($0) }.joined()
+        let digest = SHA256.hash(data: body).map { Self.hexadecimal($0) }.joined()
         try await audit(
             .disclosure, request, person: person, datasets: datasets, sources: record.ledger.lines.map(Self.auditLine),
             digest: digest)

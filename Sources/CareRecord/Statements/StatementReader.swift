@@ -42,7 +42,7 @@ struct StatementReader {
 
     /// The element of a choice (`onset[x]`), whatever its type.
     func choice(_ name: String, in holder: JSONValue? = nil) -> JSONValue? {
-        (holder ?? resource.value).members.first { Self.isChoice($0.name, of: name) }?.value
+        (holder ?? resource.value).members.first { $0.mayBegin(with: name) && Self.isChoice($0.name, of: name) }?.value
     }
 
     private static func isChoice(_ member: String, of name: String) -> Bool {

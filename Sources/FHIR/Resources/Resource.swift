@@ -18,13 +18,14 @@ public struct Resource<Version: FHIRVersion>: Sendable, Redacted {
         else { return nil }
         self.value = value
         self.type = type
+        localReference = value["id"]?.string.map { type + "/" + $0 }
     }
 
     /// The resource's logical id, as written, even where FHIR's grammar would not allow it.
     public var id: String? { value["id"]?.string }
 
     /// Type and id as a relative reference (`Observation/17`); `nil` without an id.
-    public var localReference: String? { id.map { "\(type)/\($0)" } }
+    public let localReference: String?
 
     /// The member of the resource with this name.
     public subscript(element: String) -> JSONValue? { value[element] }
