@@ -15,7 +15,10 @@ enum GatewayRoute: Equatable {
     case viewer
     case viewerFind
     case viewerPatient(handle: String)
+    case viewerEvents(handle: String)
+    case viewerAgain(handle: String)
     case viewerStylesheet
+    case viewerScript
     case live
     case ready
 
@@ -26,10 +29,15 @@ enum GatewayRoute: Equatable {
         case 1 where segments == ["viewer"], 2 where segments == ["viewer", ""]: self = .viewer
         case 2 where segments == ["viewer", "find"]: self = .viewerFind
         case 2 where segments == ["viewer", "style.css"]: self = .viewerStylesheet
+        case 2 where segments == ["viewer", "record.js"]: self = .viewerScript
         case 2 where segments == ["health", "live"]: self = .live
         case 2 where segments == ["health", "ready"]: self = .ready
         case 3 where segments[0] == "viewer" && segments[1] == "patients":
             self = .viewerPatient(handle: segments[2])
+        case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "events":
+            self = .viewerEvents(handle: segments[2])
+        case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "again":
+            self = .viewerAgain(handle: segments[2])
         case 3... where segments[0] == "fhir" && segments[1] == "R4":
             guard let route = Self.fhir(segments[2...]) else { return nil }
             self = route
@@ -54,9 +62,9 @@ enum GatewayRoute: Equatable {
     /// The methods besides OPTIONS.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .metadata, .viewer, .viewerStylesheet, .live, .ready: [.get, .head]
-        case .patient, .record, .locate, .viewerPatient: [.get]
-        case .recordByParameters, .locateByParameters, .viewerFind: [.post]
+        case .root, .metadata, .viewer, .viewerStylesheet, .viewerScript, .live, .ready: [.get, .head]
+        case .patient, .record, .locate, .viewerPatient, .viewerEvents: [.get]
+        case .recordByParameters, .locateByParameters, .viewerFind, .viewerAgain: [.post]
         }
     }
 
@@ -73,7 +81,10 @@ enum GatewayRoute: Equatable {
         case .viewer: "/viewer"
         case .viewerFind: "/viewer/find"
         case .viewerPatient: "/viewer/patients/{handle}"
+        case .viewerEvents: "/viewer/patients/{handle}/events"
+        case .viewerAgain: "/viewer/patients/{handle}/again"
         case .viewerStylesheet: "/viewer/style.css"
+        case .viewerScript: "/viewer/record.js"
         case .live: "/health/live"
         case .ready: "/health/ready"
         }
@@ -82,7 +93,7 @@ enum GatewayRoute: Equatable {
     /// Whether people read the answers of this path: its faults are pages.
     var isPage: Bool {
         switch self {
-        case .viewer, .viewerFind, .viewerPatient: true
+        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain: true
         default: false
         }
     }

@@ -38,10 +38,16 @@ enum FindPage {
 /// A page that says one thing: no record, a link that has ended, a fault.
 enum MessagePage {
     static func render(frame: PageFrame, heading: String, sentences: [String], traceID: String? = nil) -> [UInt8] {
+        Page.document(
+            title: heading, frame: frame, content(heading: heading, sentences: sentences, traceID: traceID))
+    }
+
+    /// What the page says, without what stands around it.
+    static func content(heading: String, sentences: [String], traceID: String? = nil) -> [HTML] {
         var content = [HTML.tag("h1", .text(heading))]
         content += sentences.map { .tag("p", ["class": "message"], .text($0)) }
         if let traceID { content.append(.tag("p", ["class": "hint"], .text("Trace id: \(traceID)"))) }
         content.append(.tag("p", .tag("a", ["class": "button", "href": Page.homePath], .text("Find a person"))))
-        return Page.document(title: heading, frame: frame, [.tag("div", ["class": "narrow"], content)])
+        return [.tag("div", ["class": "narrow"], content)]
     }
 }

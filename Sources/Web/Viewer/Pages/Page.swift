@@ -23,14 +23,18 @@ enum Page {
     static let stylesheetPath = "/viewer/style.css"
     static let homePath = "/viewer"
 
-    /// - Parameter title: never anything about a person: it stands in the browser's history.
-    static func document(title: String, frame: PageFrame, _ content: [HTML]) -> [UInt8] {
+    /// - Parameters:
+    ///   - title: never anything about a person: it stands in the browser's history.
+    ///   - more: what else stands in the head.
+    static func document(title: String, frame: PageFrame, head more: [HTML] = [], _ content: [HTML]) -> [UInt8] {
         let head = HTML.tag(
             "head", [:],
-            .void("meta", ["charset": "utf-8"]),
-            .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-            .tag("title", .text(title + " – Medical Interoperability Gateway")),
-            .void("link", ["rel": "stylesheet", "href": stylesheetPath]))
+            [
+                .void("meta", ["charset": "utf-8"]),
+                .void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+                .tag("title", .text(title + " – Medical Interoperability Gateway")),
+                .void("link", ["rel": "stylesheet", "href": stylesheetPath]),
+            ] + more)
         let body = HTML.tag(
             "body", [:],
             .tag("a", ["class": "skip-link", "href": "#content"], .text("Skip to the content")),

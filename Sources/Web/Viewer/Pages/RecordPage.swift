@@ -8,8 +8,11 @@ public import CareRecord
 public enum RecordPage {
     /// The page in UTF-8.
     public static func render(_ record: DetailedCareRecord, frame: PageFrame) -> [UInt8] {
-        Page.document(title: "Detailed Care Record", frame: frame, regions(of: record, frame: frame).map(\.html))
+        Page.document(title: "Detailed Care Record", frame: frame, arranged(regions(of: record, frame: frame)))
     }
+
+    /// The content of the page with its regions where they stand, whatever they hold.
+    static func arranged(_ regions: [PageRegion]) -> [HTML] { regions.map(\.html) }
 
     /// The parts of the page, each of which can be replaced as a whole, in the order in which they stand.
     static func regions(of record: DetailedCareRecord, frame: PageFrame) -> [PageRegion] {
