@@ -4,6 +4,7 @@
 import AsyncHTTPClient
 import JSON
 import NIOCore
+import NIOHTTP1
 
 /// Reads a stream of events as it comes.
 struct EventReader {
