@@ -19,6 +19,8 @@ enum GatewayRoute: Equatable {
     case viewerAgain(handle: String)
     case viewerStylesheet
     case viewerScript
+    /// A page of another part of the program, where one is mounted.
+    case mounted
     case live
     case ready
 
@@ -65,6 +67,7 @@ enum GatewayRoute: Equatable {
         case .root, .metadata, .viewer, .viewerStylesheet, .viewerScript, .live, .ready: [.get, .head]
         case .patient, .record, .locate, .viewerPatient, .viewerEvents: [.get]
         case .recordByParameters, .locateByParameters, .viewerFind, .viewerAgain: [.post]
+        case .mounted: [.get, .head, .post]
         }
     }
 
@@ -85,6 +88,7 @@ enum GatewayRoute: Equatable {
         case .viewerAgain: "/viewer/patients/{handle}/again"
         case .viewerStylesheet: "/viewer/style.css"
         case .viewerScript: "/viewer/record.js"
+        case .mounted: "/{mounted}"
         case .live: "/health/live"
         case .ready: "/health/ready"
         }
@@ -93,7 +97,7 @@ enum GatewayRoute: Equatable {
     /// Whether people read the answers of this path: its faults are pages.
     var isPage: Bool {
         switch self {
-        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain: true
+        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .mounted: true
         default: false
         }
     }

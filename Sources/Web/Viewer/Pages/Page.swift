@@ -19,14 +19,14 @@ public struct PageFrame: Sendable {
 }
 
 /// A whole page: head, the strip that says who asks when nobody knows, the content.
-enum Page {
+public enum Page {
     static let stylesheetPath = "/viewer/style.css"
     static let homePath = "/viewer"
 
     /// - Parameters:
     ///   - title: never anything about a person: it stands in the browser's history.
     ///   - more: what else stands in the head.
-    static func document(title: String, frame: PageFrame, head more: [HTML] = [], _ content: [HTML]) -> [UInt8] {
+    public static func document(title: String, frame: PageFrame, head more: [HTML] = [], _ content: [HTML]) -> [UInt8] {
         let head = HTML.tag(
             "head", [:],
             [
