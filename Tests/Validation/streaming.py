@@ -106,7 +106,10 @@ class Watch:
         self.page.screenshot(path=self.folder / f"streaming-{name}.png")
 
     def until_halfway(self):
-        self.page.wait_for_function("document.getElementById('progress')?.textContent.includes('so far')")
+        self.until_text("#progress", "so far")
+
+    def until_text(self, selector, text):
+        self.page.locator(selector, has_text=text).wait_for(state="attached")
 
     def until_settled(self):
         self.page.wait_for_selector("#record[aria-busy=false]", state="attached")
@@ -181,8 +184,8 @@ def intents(audit):
     if not audit:
         return []
     with sqlite3.connect(f"file:{audit}?mode=ro", uri=True) as store:
-        rows = store.execute("SELECT sources FROM entry WHERE event = 'intent' ORDER BY sequence").fetchall()
-    return [re.findall(r'"source"\s*:\s*"([^"]+)"', row[0]) for row in rows]
+        rows = store.execute("SELECT sources FROM auditEntry WHERE event = 'intent' ORDER BY sequence").fetchall()
+    return [[line.split(":")[0] for line in row[0].splitlines()] for row in rows]
 
 
 def breaks(watch, line, number):
@@ -233,7 +236,7 @@ def with_script_lost(watch, number):
 def ends_complete(watch, number):
     watch.find(number)
     watch.until_settled()
-    watch.page.wait_for_function("document.getElementById('progress').textContent.startsWith('All sources')")
+    watch.until_text("#progress", "All sources")
     watch.require(watch.page.locator("#stream-notice").inner_text() == "", "a complete page has a notice")
     watch.require(number not in watch.page.url, "the NHS number stands in the address")
 
@@ -241,7 +244,7 @@ def ends_complete(watch, number):
 def shows_nobody(watch):
     """A person of whom no record can be shown: 999 000 0018 is unknown to every demonstration."""
     watch.find("9990000018")
-    watch.page.wait_for_function("document.getElementById('record').textContent.includes('No record can be shown')")
+    watch.until_text("#record", "No record can be shown")
     watch.require(watch.page.locator("h1").count() == 1, "a page about nobody has not one main heading")
     watch.picture("nobody")
 

@@ -27,7 +27,7 @@ import Testing
             let partial = try #require(two.json?["record"])
             #expect(two.json?["answered"]?.boolean == true && partial["type"]?.string == "document")
             #expect(partial["entry"]?[0]?["resource"]?["status"]?.string == "preliminary")
-            #expect(two.data.contains("Warfarin") && two.data.contains("\"awaited\""))
+            #expect(two.data.contains("91936005") && two.data.contains("\"awaited\""))
             service.play(.whole(SampleCourse.incomplete), .end(.done))
             let rest = try await reader.rest()
             #expect(rest.names == ["record"])
