@@ -15,6 +15,7 @@
     const stream = new EventSource(record.dataset.events);
     let opened = null;
     let hasRegions = false;
+    let hasStage = false;
     let isAsking = true;
     let hasEnded = false;
     let silence = 0;
@@ -36,10 +37,9 @@
     });
 
     on("stage", (data) => {
-        const isFirst = progress.textContent === "";
-        isAsking = data.asking;
-        record.setAttribute("aria-busy", String(isAsking));
-        progress.textContent = data.words;
+        const isFirst = !hasStage;
+        hasStage = true;
+        tell(data.asking, data.words);
         if (isFirst && location.hash.length > 1 && scrollY === 0) {
             document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
         }
@@ -49,7 +49,7 @@
         if (hasRegions) say("stopped", parsed(data.html));
         else {
             record.replaceChildren(...parsed(data.html).childNodes);
-            progress.textContent = record.textContent;
+            tell(false, record.textContent);
         }
         end();
     });
@@ -82,6 +82,14 @@
         });
     }
 
+    // It is read out, and seen for as long as sources are being asked.
+    function tell(nowAsking, words) {
+        isAsking = nowAsking;
+        record.setAttribute("aria-busy", String(nowAsking));
+        progress.className = nowAsking ? "asking" : "unseen";
+        progress.textContent = words;
+    }
+
     // ——— How it ends ———
 
     function watch() {
@@ -94,6 +102,7 @@
         clearTimeout(silence);
         stream.close();
         record.setAttribute("aria-busy", "false");
+        progress.className = "unseen";
     }
 
     function breakOff() {
@@ -115,9 +124,7 @@
         if (!link || hasEnded || !opened || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         if (isAsking) return;
-        isAsking = true;
-        record.setAttribute("aria-busy", "true");
-        progress.textContent = document.getElementById("words-asking-again").content.textContent;
+        tell(true, document.getElementById("words-asking-again").content.textContent);
         fetch(record.dataset.again, {
             method: "POST", redirect: "error", body: new URLSearchParams(opened),
         }).then((answer) => { if (!answer.ok) location.assign(link.href); }, () => location.assign(link.href));
