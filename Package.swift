@@ -62,7 +62,7 @@ let package = Package(
     targets: [
         layer("JSON", settings: settings + [.strictMemorySafety()]),
         layer("FHIR", ["JSON"]),
-        layer("CareRecord", ["FHIR", "JSON"]),
+        layer("CareRecord", ["FHIR", "JSON", crypto]),
         layer(
             "Terminology", ["CareRecord", "FHIR", "JSON"],
             resources: [.embedInCode("Resources/dataset-codes.tsv")]),
