@@ -115,7 +115,7 @@ let package = Package(
         tests("Terminology", ["CareRecord", "FHIR", "JSON", "Mapping"]),
         tests("Sharing", ["CareRecord"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
-        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", logging]),
+        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", crypto, logging]),
         tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
         tests(
             "Connectors",
