@@ -9,7 +9,7 @@ public enum SimulatedServiceName: Sendable, Hashable {
     case demographics
     /// The record locator (NRL).
     case locator
-    /// One of the four sources.
+    /// One of the sources.
     case source(DemonstrationSource)
     /// The source that serves bundles from files, by what it speaks.
     case records(RecordFolder.Interface)
@@ -34,7 +34,7 @@ public struct FaultPlan: Sendable {
         faults[Place(service: service, nhsNumber: nhsNumber)] = fault
     }
 
-    /// Sets the fault of one of the four sources, for one person or for everybody; `nil` mends it.
+    /// Sets the fault of one of the sources, for one person or for everybody; `nil` mends it.
     public mutating func set(
         _ fault: SimulatedFault?, at source: DemonstrationSource, for nhsNumber: String? = nil
     ) {
