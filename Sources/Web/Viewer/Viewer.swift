@@ -56,14 +56,17 @@ struct Viewer: Sendable {
                 status: .gone)
         }
         let question = RecordRequest(requester: requester, nhsNumber: number, traceID: request.traceID)
-        let frame = PageFrame(requester: requester, retryPath: "/viewer/patients/" + handle)
+        let path = "/viewer/patients/" + handle
+        let frame = PageFrame(requester: requester, view: view(request), recordPath: path, retryPath: path)
         let renderer = RecordRenderer { RecordPage.render($0, frame: frame) }
         let service = service
         let answer = await request.channel.whileClientIsHere {
             await service.record(question, rendering: renderer)
         }
         guard let answer else { throw RequestFault.abandoned }
-        return .page(try answer.releasedBody())
+        var page = Answer.page(try answer.releasedBody())
+        page.headers[.setCookie] = cookie(RecordView.cookieName, frame.view.rawValue)
+        return page
     }
 
     /// A fault as a page.
@@ -96,13 +99,22 @@ struct Viewer: Sendable {
         request.cookie(Self.cookieName).flatMap { VisitSeal.isVisitor($0) ? $0 : nil }
     }
 
+    /// The view that the address chooses, else the one that this browser had last.
+    private func view(_ request: GatewayRequest) -> RecordView {
+        let chosen = request.target.parameters.first { $0.name == RecordView.parameterName }?.value
+        return (chosen ?? request.cookie(RecordView.cookieName)).flatMap(RecordView.init) ?? .clinician
+    }
+
+    private func cookie(_ name: String, _ value: String) -> String {
+        "\(name)=\(value); Path=/viewer; HttpOnly; SameSite=Strict\(cookieIsSecure ? "; Secure" : "")"
+    }
+
     private func form(_ known: String?, fault: String?, status: HTTPResponse.Status) -> Answer {
         let visitor = known ?? visits.newVisitor()
         let page = FindPage.render(frame: frame, token: visits.formToken(for: visitor), fault: fault)
         var answer = Answer.page(page, status: status)
         if known == nil {
-            answer.headers[.setCookie] =
-                "\(Self.cookieName)=\(visitor); Path=/viewer; HttpOnly; SameSite=Strict\(cookieIsSecure ? "; Secure" : "")"
+            answer.headers[.setCookie] = cookie(Self.cookieName, visitor)
         }
         return answer
     }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+
+/// One dataset in full: what must be said before its entries, then its sections, newest first.
+struct DatasetPanel {
+    private let dataset: Dataset
+    private let contents: RecordContents
+
+    init(_ dataset: Dataset, of contents: RecordContents) {
+        self.dataset = dataset
+        self.contents = contents
+    }
+
+    var html: HTML {
+        let record = contents.record
+        let head = DatasetHead(dataset, in: record)
+        let sections = contents.sections(of: dataset)
+        return .written { html in
+            html.tag("section", ["class": "dataset", "id": dataset.rawValue]) { html in
+                html.tag("h2", dataset.title)
+                for sentence in head.missing { html.tag("p", ["class": "missing"], sentence) }
+                for sentence in head.notices { html.tag("p", ["class": "notice"], sentence) }
+                for sentence in head.others { html.tag("p", ["class": "absence"], sentence) }
+                for filter in record.filters { html.tag("p", ["class": "remark"], filter) }
+                if dataset == .risks, record.ledger.scope.contains(.risks) {
+                    let statement = record.allergyStatement
+                    html.tag(
+                        "p", ["class": "statement\(statement.isAlarming ? " alarming" : "")"], statement.words)
+                }
+                for conflict in contents.conflicts(among: sections.flatMap(\.facts)) {
+                    html.tag("p", ["class": "statement alarming"], conflict.alarmWords)
+                }
+                for section in sections { write(section, to: &html) }
+            }
+        }
+    }
+
+    private func write(_ section: RecordContents.Section, to html: inout HTML) {
+        html.tag("h3", section.section.title)
+        EntryTable(section.facts, in: contents, isWhole: dataset == .risks).write(to: &html)
+    }
+}
