@@ -103,7 +103,7 @@ let package = Package(
             dependencies: [
                 "Brokering", "Audit", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
                 "CareRecord", "FHIR",
-                "JSON", httpClient, nioCore, nioHTTP1, logging, lifecycle,
+                "JSON", httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto, hummingbird, httpTypes,
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(

@@ -61,4 +61,14 @@ extension LedgerLine {
         case .refused, .quarantined, .notAvailable: false
         }
     }
+
+    /// Whether asking once more could bring what is missing. A source that refused, or knows the person by other particulars,
+    /// has answered.
+    var mayAnswerAgain: Bool {
+        switch result {
+        case .notAvailable: true
+        case .answered(_, let faults): !faults.isEmpty
+        case .refused, .quarantined, .personNotKnown: false
+        }
+    }
 }

@@ -12,6 +12,8 @@ struct ResultCourse {
     struct Point {
         let date: FHIRDateTime
         let values: [Double]
+        /// The digits of the values as written.
+        let lexemes: [String]
         let words: String
     }
 
@@ -24,8 +26,8 @@ struct ResultCourse {
     /// How many values are not drawn, as they are no numbers, or have another unit or no date.
     let leftOut: Int
 
-    /// With fewer values than this, a drawing says less than the numbers.
-    static let fewest = 3
+    /// With fewer values than this, a drawing says less than the numbers; two blood pressures are four numbers.
+    private static func fewest(_ reading: Point) -> Int { reading.values.count > 1 ? 2 : 3 }
 
     /// `nil` where too few values can be drawn.
     init?(_ result: KeyResult) {
@@ -35,9 +37,10 @@ struct ResultCourse {
         for (fact, reading) in zip(result.all, readings) {
             guard let reading, reading.unit == unit, let date = fact.lead.date else { continue }
             guard points.last.map({ $0.values.count == reading.values.count }) ?? true else { continue }
-            points.append(Point(date: date, values: reading.values, words: fact.valueWords))
+            points.append(
+                Point(date: date, values: reading.values, lexemes: reading.lexemes, words: fact.valueWords))
         }
-        guard points.count >= Self.fewest else { return nil }
+        guard let latest = points.first, points.count >= Self.fewest(latest) else { return nil }
         title = result.latest.lead.title
         leftOut = result.all.count - points.count
         self.points = points.sorted { $0.date.earliestSecond < $1.date.earliestSecond }
@@ -54,20 +57,24 @@ struct ResultCourse {
     /// The numbers of one result; only for drawing, never for showing.
     private struct Reading {
         let values: [Double]
+        let lexemes: [String]
         let unit: String
 
         init?(_ entry: RecordEntry) {
             if let quantity = entry.resource["valueQuantity"].flatMap({ Quantity($0) }) {
-                guard quantity.comparator == nil, let value = quantity.lexeme.flatMap({ Double($0) }), value.isFinite
+                guard quantity.comparator == nil, let lexeme = quantity.lexeme, let value = Double(lexeme),
+                    value.isFinite
                 else { return nil }
                 values = [value]
+                lexemes = [lexeme]
                 unit = quantity.unit ?? quantity.code ?? ""
                 return
             }
             // A blood pressure has been read as one only where its two parts are surely systolic and diastolic.
             guard let text = entry.details.first(where: { $0.label == "Value" })?.text else { return nil }
             let parts = text.split(separator: " ", maxSplits: 1)
-            let numbers = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false).map { Double($0) }
+            lexemes = (parts.first ?? "").split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            let numbers = lexemes.map { Double($0) }
             guard parts.count == 2, numbers.count == 2, let upper = numbers[0], let lower = numbers[1],
                 upper.isFinite, lower.isFinite
             else { return nil }

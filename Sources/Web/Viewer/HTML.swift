@@ -4,8 +4,8 @@
 /// HTML under construction, as the bytes that will be sent. Text and attribute values are escaped on the way in, and names are
 /// literals of the program, so that nothing that a source sent can become markup. Elements are written in place, one after the
 /// other: a record of thousands of entries is one buffer, not a tree of texts that are joined again and again.
-struct HTML: Sendable {
-    typealias Attributes = KeyValuePairs<StaticString, String>
+public struct HTML: Sendable {
+    public typealias Attributes = KeyValuePairs<StaticString, String>
 
     /// The markup in UTF-8.
     private(set) var bytes: [UInt8] = []
@@ -13,7 +13,7 @@ struct HTML: Sendable {
     init() {}
 
     /// Several pieces, one after the other.
-    init(_ pieces: [HTML]) {
+    public init(_ pieces: [HTML]) {
         bytes.reserveCapacity(pieces.reduce(0) { $0 + $1.bytes.count })
         for piece in pieces { append(piece) }
     }
@@ -98,7 +98,7 @@ struct HTML: Sendable {
     private enum ByteClass: UInt8 { case plain, special, mayActUnseen }
 
     /// What each byte of UTF-8 may be part of; ``Swift/String/withVisibleControls`` decides about those that may act unseen, which
-    /// are the control characters and the lead bytes of all that it writes out.
+    /// are the control characters and the first bytes of all that it spells as a code.
     private static let classes: [ByteClass] = (0...255).map { byte in
         switch UInt8(byte) {
         case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): .special
@@ -118,15 +118,25 @@ extension HTML {
     }
 
     /// Text as a piece.
-    static func text(_ text: String) -> HTML { .written { $0.text(text) } }
+    public static func text(_ text: String) -> HTML { .written { $0.text(text) } }
 
     /// An element with its children as a piece.
-    static func tag(_ name: StaticString, _ attributes: Attributes = [:], _ children: HTML...) -> HTML {
+    public static func tag(_ name: StaticString, _ attributes: Attributes = [:], _ children: HTML...) -> HTML {
+        tag(name, attributes, children)
+    }
+
+    /// An element with its children as a piece.
+    public static func tag(_ name: StaticString, _ attributes: Attributes = [:], _ children: [HTML]) -> HTML {
         .written { html in
             html.tag(name, attributes) { html in for child in children { html.append(child) } }
         }
     }
 
     /// An element without attributes, with its child.
-    static func tag(_ name: StaticString, _ child: HTML) -> HTML { .tag(name, [:], child) }
+    public static func tag(_ name: StaticString, _ child: HTML) -> HTML { tag(name, [:], [child]) }
+
+    /// An element that has neither children nor an end, as a piece.
+    public static func void(_ name: StaticString, _ attributes: Attributes) -> HTML {
+        .written { $0.void(name, attributes) }
+    }
 }

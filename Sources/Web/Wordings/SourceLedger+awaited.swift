@@ -26,12 +26,17 @@ extension SourceLedger {
     }
 
     /// `So far: 2 of 5 sources.`; `nil` once no source is being asked for the dataset.
-    func soFarWords(for dataset: Dataset) -> String? {
-        let awaited = awaited(for: dataset)
-        guard !awaited.isEmpty else { return nil }
+    func soFarCount(for dataset: Dataset) -> String? {
+        guard !awaited(for: dataset).isEmpty else { return nil }
         let outcomes = lines.compactMap { $0.outcomes[dataset] }.filter { $0 != .notSupported }
-        let holders = outcomes.count
-        return "So far: \(outcomes.count { !$0.isMissing }) of \(holders) \(holders == 1 ? "source" : "sources"). "
-            + "Still asking \(awaited.map(\.name).joined(separator: ", "))."
+        let answered = outcomes.count { !$0.isMissing }
+        return "So far: \(answered) of \(outcomes.count) \(outcomes.count == 1 ? "source" : "sources")."
+    }
+
+    /// The same, with the names of the sources that are being asked.
+    func soFarWords(for dataset: Dataset) -> String? {
+        soFarCount(for: dataset).map { words in
+            words + " Still asking \(awaited(for: dataset).map(\.name).joined(separator: ", "))."
+        }
     }
 }

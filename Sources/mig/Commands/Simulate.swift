@@ -46,6 +46,12 @@ struct Simulate: AsyncParsableCommand {
     @Option(help: "The ODS code of the source's organisation.")
     var odsCode: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "With the demonstration: a fault of a service; may be given more than once. \(FaultHelp.words)",
+            valueName: "source=fault"))
+    var fault: [String] = []
+
     @Flag(help: "List the files with their subjects, and end.")
     var list = false
 
@@ -84,6 +90,7 @@ struct Simulate: AsyncParsableCommand {
         let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
         var world = SimulatedWorld(faults: FaultSwitches(DemonstrationPeople.faults))
         world.addDemonstration(DemonstrationPeople.all(on: today), on: today, ports: ports)
+        try world.setFaults(fault)
         try await world.run { addresses in
             for name in names { Terminal.line(addresses[name]?.baseURL ?? "?") }
             try await Signals.untilTerminated()

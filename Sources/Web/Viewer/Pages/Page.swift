@@ -4,12 +4,21 @@
 import Sharing
 
 /// A whole page: head, the strip that says who asks when nobody knows, the content.
-enum Page {
+public enum Page {
     static let stylesheetPath = "/viewer/style.css"
     static let homePath = "/viewer"
 
-    /// - Parameter title: never anything about a person: it stands in the browser's history.
-    static func document(title: String, frame: PageFrame, _ content: (inout HTML) -> Void) -> [UInt8] {
+    /// - Parameters:
+    ///   - title: never anything about a person: it stands in the browser's history.
+    ///   - more: what else stands in the head.
+    public static func document(title: String, frame: PageFrame, head more: [HTML] = [], _ content: [HTML]) -> [UInt8] {
+        document(title: title, frame: frame, head: more) { html in for piece in content { html.append(piece) } }
+    }
+
+    /// The same, with the content written in place.
+    static func document(
+        title: String, frame: PageFrame, head more: [HTML] = [], _ content: (inout HTML) -> Void
+    ) -> [UInt8] {
         var html = HTML()
         html.documentType()
         html.tag("html", ["lang": "en-GB"]) { html in
@@ -18,6 +27,7 @@ enum Page {
                 html.void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
                 html.tag("title", title + " – Medical Interoperability Gateway")
                 html.void("link", ["rel": "stylesheet", "href": stylesheetPath])
+                for piece in more { html.append(piece) }
             }
             html.tag("body") { html in
                 html.tag("a", ["class": "skip-link", "href": "#content"], "Skip to the content")
@@ -40,7 +50,24 @@ enum Page {
                 html.tag(
                     "span", ["class": "requester"], "\(requester.person), \(requester.role), \(requester.organisation)")
             }
+            viewSwitch(frame, &html)
             html.tag("a", ["class": "find-link", "href": homePath], "Find a person")
+        }
+    }
+
+    /// Links to the same record in the order for other readers.
+    private static func viewSwitch(_ frame: PageFrame, _ html: inout HTML) {
+        guard let path = frame.recordPath else { return }
+        html.tag("nav", ["class": "views", "aria-label": "View"]) { html in
+            html.text("View: ")
+            for view in RecordView.allCases {
+                if view == frame.view {
+                    html.tag("strong", ["aria-current": "true"], view.title)
+                } else {
+                    html.tag("a", ["href": "\(path)?\(RecordView.parameterName)=\(view.rawValue)"], view.title)
+                }
+                html.text(" ")
+            }
         }
     }
 }

@@ -8,13 +8,7 @@ public import CareRecord
 public enum RecordPage {
     /// The page in UTF-8.
     public static func render(_ record: DetailedCareRecord, frame: PageFrame) -> [UInt8] {
-        let contents = RecordContents(record)
-        let screen = FirstScreen(contents, frame)
-        let rest = lowerRegions(of: contents)
-        return Page.document(title: "Detailed Care Record", frame: frame) { html in
-            screen.write(to: &html)
-            for region in rest { html.append(region.html) }
-        }
+        Page.document(title: "Detailed Care Record", frame: frame, arranged(regions(of: record, frame: frame)))
     }
 
     /// The parts of the page, each of which can be replaced as a whole, the most pressing first. They are the same parts for every
@@ -22,6 +16,23 @@ public enum RecordPage {
     static func regions(of record: DetailedCareRecord, frame: PageFrame) -> [PageRegion] {
         let contents = RecordContents(record)
         return FirstScreen(contents, frame).regions + lowerRegions(of: contents)
+    }
+
+    /// The content of the page with its regions where they stand, whatever they hold.
+    static func arranged(_ regions: [PageRegion]) -> [HTML] {
+        let columns = Dictionary(grouping: regions.filter { $0.column != nil }) { $0.column ?? 0 }
+        let screen = HTML.written { html in
+            html.tag("div", ["class": "first-screen"]) { html in
+                for column in columns.keys.sorted() {
+                    html.tag("div", ["class": "column"]) { html in
+                        for region in columns[column] ?? [] { html.append(region.html) }
+                    }
+                }
+            }
+        }
+        let place = regions.firstIndex { $0.column != nil } ?? 0
+        let above = regions[..<place].map(\.html)
+        return above + [screen] + regions[place...].filter { $0.column == nil }.map(\.html)
     }
 
     private static func lowerRegions(of contents: RecordContents) -> [PageRegion] {

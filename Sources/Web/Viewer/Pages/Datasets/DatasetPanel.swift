@@ -32,8 +32,22 @@ struct DatasetPanel {
                 for conflict in contents.conflicts(among: sections.flatMap(\.facts)) {
                     html.tag("p", ["class": "statement alarming"], conflict.alarmWords)
                 }
+                writeCourses(to: &html)
                 for section in sections { write(section, to: &html) }
             }
+        }
+    }
+
+    /// What changes over time, before the entries one by one.
+    private func writeCourses(to html: inout HTML) {
+        switch dataset {
+        case .investigations:
+            CourseList(title: "Course of key results", results: KeyResult.latest(in: contents)).write(to: &html)
+        case .examinations:
+            let pressure = [KeyResult.bloodPressure(in: contents)].compactMap { $0 }
+            CourseList(title: "Course of the blood pressure", results: pressure).write(to: &html)
+        case .medication: MedicationTimeLine(contents).write(to: &html)
+        default: break
         }
     }
 

@@ -32,6 +32,8 @@ struct FirstPanel {
         var shown: [PanelItem] = []
         var isFull = false
         let wanted = items.filter { !$0.isKept }.reduce(0) { $0 + $1.lines }
+        // Sums of shares are not exact.
+        room += 0.05
         if wanted > room { room -= Self.moreLines }
         for item in items {
             if item.isKept {

@@ -36,7 +36,7 @@ extension PanelItem {
     /// Which sources are still being asked, and which did not answer, for these datasets.
     static func missing(_ datasets: Dataset..., in ledger: SourceLedger) -> [PanelItem] {
         var notes: [PanelItem] = []
-        if let soFar = datasets.lazy.compactMap({ ledger.soFarWords(for: $0) }).first {
+        if let soFar = datasets.lazy.compactMap({ ledger.soFarCount(for: $0) }).first {
             notes.append(.note("awaited", soFar))
         }
         var names: [String] = []
@@ -44,7 +44,9 @@ extension PanelItem {
             names.append(name)
         }
         if !names.isEmpty {
-            notes.append(.note("missing", "Incomplete: no complete answer from \(names.joined(separator: ", "))."))
+            // All of them are named at the top of the page.
+            let who = names.count > 2 ? "\(names.count) sources" : names.joined(separator: ", ")
+            notes.append(.note("missing", "Incomplete: no complete answer from \(who)."))
         }
         return notes
     }

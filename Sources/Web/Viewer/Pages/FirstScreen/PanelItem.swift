@@ -17,5 +17,5 @@ struct PanelItem {
     }
 
     /// How many characters a column of the first screen holds at 1366 pixels, in the widest of the page's typefaces.
-    static let charactersPerLine = 49.0
+    static let charactersPerLine = 53.0
 }

@@ -25,7 +25,6 @@ struct PersonStrip {
                         html.tag("span", ["class": "fact"], "Registered at \(name(of: practice))")
                     }
                     if let deceased = banner.deceased { html.tag("strong", ["class": "deceased"], deceased) }
-                    viewSwitch(&html)
                 }
                 if frame.view == .socialCare { addressing(&html) }
                 for warning in banner.warnings { html.tag("p", ["class": "identity-warning"], warning) }
@@ -43,22 +42,6 @@ struct PersonStrip {
                     html.tag("dt", line.label)
                     html.tag("dd", line.text)
                 }
-            }
-        }
-    }
-
-    /// Links to the same record in the order for other readers.
-    private func viewSwitch(_ html: inout HTML) {
-        guard let path = frame.recordPath else { return }
-        html.tag("nav", ["class": "views", "aria-label": "View"]) { html in
-            html.text("View: ")
-            for view in RecordView.allCases {
-                if view == frame.view {
-                    html.tag("strong", ["aria-current": "true"], view.title)
-                } else {
-                    html.tag("a", ["href": "\(path)?\(RecordView.parameterName)=\(view.rawValue)"], view.title)
-                }
-                html.text(" ")
             }
         }
     }

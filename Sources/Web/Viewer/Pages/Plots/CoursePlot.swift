@@ -18,7 +18,10 @@ struct CoursePlot {
 
     private var width: Int { size == .small ? 180 : 560 }
     private var height: Int { size == .small ? 34 : 130 }
-    private var margin: Int { size == .small ? 4 : 10 }
+    /// Room above the greatest and below the least value.
+    private var margin: Int { size == .small ? 5 : 22 }
+    /// Where the first value stands, right of the numbers of the axis.
+    private var left: Int { size == .small ? 5 : 60 }
 
     func write(to html: inout HTML) {
         let attributes: HTML.Attributes = [
@@ -27,6 +30,7 @@ struct CoursePlot {
         ]
         html.tag("svg", attributes) { html in
             if let band { html.tag("rect", band) { _ in } }
+            if size == .large { writeAxes(to: &html) }
             for series in 0..<course.points[0].values.count {
                 let places = course.points.map { (x: x($0), y: y($0.values[series])) }
                 let line = places.map { "\($0.x),\($0.y)" }.joined(separator: " ")
@@ -44,6 +48,21 @@ struct CoursePlot {
                 }
             }
         }
+    }
+
+    /// What the ends of the axes are: the greatest and the least value drawn, the first and the last day.
+    private func writeAxes(to html: inout HTML) {
+        let all = course.points.flatMap { zip($0.values, $0.lexemes) }
+        guard let greatest = all.max(by: { $0.0 < $1.0 }), let least = all.min(by: { $0.0 < $1.0 }) else { return }
+        let bottom = height - margin
+        html.tag("line", ["class": "axis", "x1": "\(left)", "x2": "\(width)", "y1": "\(bottom)", "y2": "\(bottom)"]) {
+            _ in
+        }
+        html.tag("text", ["x": "0", "y": "\(y(greatest.0) + 4)"], greatest.1)
+        if y(least.0) - y(greatest.0) > 14 { html.tag("text", ["x": "0", "y": "\(y(least.0) + 4)"], least.1) }
+        html.tag("text", ["x": "\(left)", "y": "\(height - 4)"], course.points[0].date.dayWords)
+        let last = course.points[course.points.count - 1].date.dayWords
+        html.tag("text", ["x": "\(width)", "y": "\(height - 4)", "text-anchor": "end"], last)
     }
 
     /// Beyond so many points their marks would run into one another.
@@ -64,7 +83,9 @@ struct CoursePlot {
         let top = y(course.high.map { min($0, scale.upperBound) } ?? scale.upperBound)
         let bottom = y(course.low.map { max($0, scale.lowerBound) } ?? scale.lowerBound)
         guard bottom > top else { return nil }
-        return ["class": "band", "x": "0", "y": "\(top)", "width": "\(width)", "height": "\(bottom - top)"]
+        return [
+            "class": "band", "x": "\(left)", "y": "\(top)", "width": "\(width - left)", "height": "\(bottom - top)",
+        ]
     }
 
     /// From the least to the greatest value, with the nearer ends of the reference range where these are not far away.
@@ -84,9 +105,10 @@ struct CoursePlot {
     private func x(_ point: ResultCourse.Point) -> Int {
         let first = course.points[0].date.earliestSecond
         let span = course.points[course.points.count - 1].date.earliestSecond - first
-        guard span > 0 else { return width / 2 }
+        let right = width - 5
+        guard span > 0 else { return (left + right) / 2 }
         let part = Double(point.date.earliestSecond - first) / Double(span)
-        return margin + Int((part * Double(width - 2 * margin)).rounded())
+        return left + Int((part * Double(right - left)).rounded())
     }
 
     private func y(_ value: Double) -> Int {
