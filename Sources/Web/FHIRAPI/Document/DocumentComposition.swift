@@ -22,7 +22,7 @@ struct DocumentComposition {
         var object = JSONObject([
             "resourceType": "Composition", "id": .string(frame.id),
             "text": Narrative.tree(headlines),
-            "status": "final",
+            "status": SourcesProgress(record.ledger).isAsking ? "preliminary" : "final",
             "type": Self.type,
             "subject": ["reference": .string("Patient/\(record.nhsNumber.disclosed)")],
             "date": .string(record.assembledAt.text),
