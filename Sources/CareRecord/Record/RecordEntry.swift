@@ -22,6 +22,8 @@ public struct RecordEntry: Sendable {
     public let details: [Detail]
     /// What a reader must know about this statement, such as a degraded code.
     public let warnings: [String]
+    /// Who said so: names, in the order given; empty where the source names nobody.
+    public let authors: [String]
 
     /// A labelled piece of a statement.
     public struct Detail: Sendable, Hashable {
@@ -35,7 +37,8 @@ public struct RecordEntry: Sendable {
 
     public init(
         id: String, dataset: Dataset, section: DatasetSection, resource: Resource<R4>, sourceReference: String,
-        source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail] = [], warnings: [String] = []
+        source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail] = [], warnings: [String] = [],
+        authors: [String] = []
     ) {
         self.id = id
         self.dataset = dataset
@@ -47,6 +50,7 @@ public struct RecordEntry: Sendable {
         self.title = title
         self.details = details
         self.warnings = warnings
+        self.authors = authors
     }
 }
 

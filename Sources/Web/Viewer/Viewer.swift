@@ -58,7 +58,9 @@ struct Viewer: Sendable {
             await service.record(question, rendering: renderer)
         }
         guard let answer else { throw RequestFault.abandoned }
-        return .page(try answer.releasedBody())
+        var page = Answer.page(try answer.releasedBody())
+        page.headers[.setCookie] = viewCookie(visit)
+        return page
     }
 
     /// A fault as a page.
@@ -101,8 +103,8 @@ struct Viewer: Sendable {
     func visit(_ request: GatewayRequest, handle: String) -> Visit? {
         guard let visitor = visitor(request), let number = visits.open(handle, visitor: visitor) else { return nil }
         let path = "/viewer/patients/" + handle
-        return Visit(
-            visitor: visitor, number: number, path: path, frame: PageFrame(requester: requester, retryPath: path))
+        let frame = PageFrame(requester: requester, view: view(request), recordPath: path, retryPath: path)
+        return Visit(visitor: visitor, number: number, path: path, frame: frame)
     }
 
     /// The fields of a form that was sent.
@@ -125,13 +127,25 @@ struct Viewer: Sendable {
         request.cookie(Self.cookieName).flatMap { VisitSeal.isVisitor($0) ? $0 : nil }
     }
 
+    /// The view that the address chooses, else the one that this browser had last.
+    private func view(_ request: GatewayRequest) -> RecordView {
+        let chosen = request.target.parameters.first { $0.name == RecordView.parameterName }?.value
+        return (chosen ?? request.cookie(RecordView.cookieName)).flatMap(RecordView.init) ?? .clinician
+    }
+
+    /// Keeps the view for the records that follow.
+    func viewCookie(_ visit: Visit) -> String { cookie(RecordView.cookieName, visit.frame.view.rawValue) }
+
+    private func cookie(_ name: String, _ value: String) -> String {
+        "\(name)=\(value); Path=/viewer; HttpOnly; SameSite=Strict\(cookieIsSecure ? "; Secure" : "")"
+    }
+
     private func form(_ known: String?, fault: String?, status: HTTPResponse.Status) -> Answer {
         let visitor = known ?? visits.newVisitor()
         let page = FindPage.render(frame: frame, token: visits.formToken(for: visitor), fault: fault)
         var answer = Answer.page(page, status: status)
         if known == nil {
-            answer.headers[.setCookie] =
-                "\(Self.cookieName)=\(visitor); Path=/viewer; HttpOnly; SameSite=Strict\(cookieIsSecure ? "; Secure" : "")"
+            answer.headers[.setCookie] = cookie(Self.cookieName, visitor)
         }
         return answer
     }

@@ -140,7 +140,7 @@ extension DocumentComposition {
             switch statement {
             case .withheld: .withheld
             case .notAskedFor: .notAskedFor
-            case .notKnown, .recordedButIncomplete: .unavailable
+            case .notKnown, .recordedButIncomplete, .soFar: .unavailable
             case .noneRecorded, .recorded, .recordedButWithheld, .noneKnown: .nothingRecorded
             }
         return emptyReason(absence, [statement.words])

@@ -9,7 +9,7 @@ import JSON
 /// `region` for each, those first that a clinician needs first; `stage`, how far the record is.
 enum PageUpdate {
     /// The regions that come before the rest, by their ids.
-    private static let first = ["banner", "completeness", "first-screen", "allergies", "medicines"]
+    private static let first = ["person", "completeness", "allergies", "first-medicines"]
 
     /// All events of a record as it stands at a stage. They are what is audited; those that the browser has already are not sent
     /// twice.
@@ -44,5 +44,5 @@ enum PageUpdate {
 
 extension PageRegion {
     /// What stands in the region's place until it has come.
-    fileprivate var awaited: PageRegion { PageRegion(id: id, html: .tag("div", ["id": id])) }
+    fileprivate var awaited: PageRegion { PageRegion(id: id, html: .tag("div", ["id": id]), column: column) }
 }

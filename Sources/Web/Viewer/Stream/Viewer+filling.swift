@@ -18,6 +18,7 @@ extension Viewer {
             RecordShell.render(
                 frame: visit.frame, path: visit.path, query: Self.query(of: request), silence: streamLimits.beat * 3))
         answer.runsScript = true
+        answer.headers[.setCookie] = viewCookie(visit)
         return answer
     }
 
