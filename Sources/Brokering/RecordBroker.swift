@@ -42,9 +42,15 @@ public struct RecordBroker: RecordService {
     }
 
     let parts: Parts
+    let steps: PipelineSteps
 
     /// A broker of these parts.
-    public init(_ parts: Parts) { self.parts = parts }
+    public init(_ parts: Parts) { self.init(parts, steps: .standard) }
+
+    init(_ parts: Parts, steps: PipelineSteps) {
+        self.parts = parts
+        self.steps = steps
+    }
 
     public var sources: [SourceDescription] { parts.sources.map(\.source.description) }
 
@@ -53,7 +59,8 @@ public struct RecordBroker: RecordService {
         progress: @escaping @Sendable (SourceProgress) async -> Void
     ) async -> RecordAnswer {
         let driver = CourseDriver(
-            parts: parts, renderer: RecordUpdateRenderer { record, _ in renderer.render(record) }, report: progress)
+            parts: parts, steps: steps, renderer: RecordUpdateRenderer { record, _ in renderer.render(record) },
+            report: progress)
         let outcome = await driver.drive(request, aim: .whole)
         switch outcome.end {
         case .done: return outcome.released.map(RecordAnswer.record) ?? .closed(.abandoned)
@@ -66,12 +73,12 @@ public struct RecordBroker: RecordService {
         _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
         deliver: @escaping @Sendable (RecordUpdate) async -> Void
     ) async -> RecordFollowingEnd {
-        let driver = CourseDriver(parts: parts, renderer: renderer, again: again, deliver: deliver)
+        let driver = CourseDriver(parts: parts, steps: steps, renderer: renderer, again: again, deliver: deliver)
         return await driver.drive(request, aim: .following).end
     }
 
     public func locate(_ request: RecordRequest) async -> LocateAnswer {
-        let driver = CourseDriver(parts: parts, renderer: RecordUpdateRenderer { _, _ in [] })
+        let driver = CourseDriver(parts: parts, steps: steps, renderer: RecordUpdateRenderer { _, _ in [] })
         let outcome = await driver.drive(request, aim: .location)
         switch outcome.end {
         case .done: return .located(outcome.located)

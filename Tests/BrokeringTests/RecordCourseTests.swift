@@ -41,7 +41,12 @@ import Testing
             take(.audited(.success(())))
         }
 
-        func line(_ place: Int) -> LedgerLine { course.questions[place].unasked(at: moment.utc.text) }
+        func line(_ place: Int) -> LedgerLine {
+            let question = course.questions[place]
+            return LedgerLine(
+                source: question.source, decisions: question.decisions, result: .answered(CheckedAnswer(), faults: []),
+                contribution: .init(), at: moment.utc.text)
+        }
         mutating func answer(_ place: Int, round: Int = 1) {
             take(.answered(Asking(question: place, round: round), line(place)))
         }

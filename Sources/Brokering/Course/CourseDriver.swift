@@ -9,6 +9,7 @@ import Logging
 /// Does in the world what a course wants done, and tells the course what came of it. It decides nothing.
 struct CourseDriver: Sendable {
     let parts: RecordBroker.Parts
+    let steps: PipelineSteps
     let renderer: RecordUpdateRenderer
     var again = AsyncStream<Void> { nil }
     var report: @Sendable (SourceProgress) async -> Void = { _ in }
@@ -118,11 +119,11 @@ struct CourseDriver: Sendable {
             return .timeIsUp(asked.asking)
         }
         let reading = AnswerReading(person: asked.person, classifier: parts.classifier, seal: parts.seal)
-        return .answered(asked.asking, reading.line(of: gathered.answer, to: asked.question, at: gathered.at))
+        return .answered(asked.asking, steps.read(reading, gathered.answer, asked.question, gathered.at))
     }
 
     private func rendered(_ draft: RecordDraft, _ stage: RecordStage) -> RenderedRecord {
-        let record = draft.record()
+        let record = steps.compose(draft)
         let body = renderer.render(record, stage)
         let digest = SHA256.hash(data: Data(body)).map(Self.hexadecimal).joined()
         return RenderedRecord(body: body, digest: digest, ledger: record.ledger)

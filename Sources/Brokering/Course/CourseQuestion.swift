@@ -41,10 +41,10 @@ struct CourseQuestion: Sendable {
             source: source, decisions: decisions, result: .notAvailable(reason), contribution: .init(), at: utc)
     }
 
-    /// How the source stands when there is nothing to ask it: what is not permitted is refused, the rest not supported.
+    /// How the source stands when there is nothing to ask it: of what it holds, nothing is permitted.
     func unasked(at utc: String) -> LedgerLine {
-        LedgerLine(
-            source: source, decisions: decisions, result: .answered(CheckedAnswer(), faults: []),
-            contribution: .init(), at: utc)
+        let reason = SourceOutcome.Reason(.notAskedFor, "The source was not asked: nothing that it holds may be shown.")
+        return LedgerLine(
+            source: source, decisions: decisions, result: .refused(reason), contribution: .init(), at: utc)
     }
 }

@@ -15,7 +15,7 @@ extension RecordCourse {
             return [.audit(entry(.refusal, sources: [], at: moment))]
         case .success(.found(let person)):
             self.person = person
-            return locate()
+            return locate(at: moment)
         }
     }
 
@@ -26,10 +26,12 @@ extension RecordCourse {
         }
     }
 
-    private mutating func locate() -> [CourseEffect] {
+    /// The locator is given half of the time that is left, so that the sources that are known without it are still asked when it
+    /// does not answer.
+    private mutating func locate(at moment: CourseMoment) -> [CourseEffect] {
         guard let person else { return [] }
         phase = .locating
-        return [.locate(person.allNumbers, until: deadline)]
+        return [.locate(person.allNumbers, until: moment.now.advanced(by: (deadline - moment.now) / 2))]
     }
 
     mutating func located(_ result: Result<Set<String>, LocateFailure>, at moment: CourseMoment) -> [CourseEffect] {
@@ -140,7 +142,7 @@ extension RecordCourse {
     mutating func again(at moment: CourseMoment) -> [CourseEffect] {
         guard isWhole else { return [] }
         startClock(moment)
-        return hasLocated ? intend(at: moment) : locate()
+        return hasLocated ? intend(at: moment) : locate(at: moment)
     }
 
     mutating func noMoreAgain() -> [CourseEffect] {

@@ -6,7 +6,7 @@ import JSON
 public import ServiceLifecycle
 
 /// Everything that the demonstration needs around the gateway, in one process, over real HTTP on the loopback interface: the
-/// demographic service, the record locator, the four sources, and sources that serve record files.
+/// demographic service, the record locator, the sources, and sources that serve record files.
 public struct SimulatedWorld: Service {
     /// Where a service can be reached.
     public struct Address: Sendable, Hashable {
@@ -21,7 +21,7 @@ public struct SimulatedWorld: Service {
 
         /// The address of a service; `nil` where the world has none of this name.
         public subscript(name: SimulatedServiceName) -> Address? { addresses[name] }
-        /// The address of one of the four sources.
+        /// The address of one of the sources.
         public subscript(source: DemonstrationSource) -> Address? { addresses[.source(source)] }
         /// All, by name.
         public var all: [SimulatedServiceName: Address] { addresses }

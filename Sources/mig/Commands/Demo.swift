@@ -125,7 +125,7 @@ struct DemoConfiguration {
         var sources = DemonstrationSource.allCases.map { source in
             Self.source(
                 source.rawValue, name: source.name, odsCode: source.odsCode,
-                kind: source.interface == .fhirR4 ? .fhirR4 : .gpConnect, address: addresses[source]?.baseURL)
+                kind: source.isPractice ? .gpConnect : .fhirR4, address: addresses[source]?.baseURL)
         }
         if let recordsKind {
             let isPractice = recordsKind == .gpConnect

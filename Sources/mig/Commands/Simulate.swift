@@ -20,7 +20,7 @@ struct Simulate: AsyncParsableCommand {
     enum Kind: String, CaseIterable, ExpressibleByArgument {
         case gpConnect = "gp-connect"
         case fhirR4 = "fhir-r4"
-        /// The demographic service, the locator and the four sources of the demonstration, without a gateway.
+        /// The demographic service, the locator and the seven sources of the demonstration, without a gateway.
         case demonstration
 
         var interface: RecordFolder.Interface? {
@@ -40,7 +40,7 @@ struct Simulate: AsyncParsableCommand {
 
     @Option(
         help:
-            "The port on 127.0.0.1, 0 for any that is free; for the demonstration the first of six, 8100 unless named.")
+            "The port on 127.0.0.1, 0 for any that is free; for the demonstration the first of nine, 8100 unless named.")
     var port: Int?
 
     @Option(help: "The ODS code of the source's organisation.")
