@@ -103,7 +103,7 @@ let package = Package(
             dependencies: [
                 "Brokering", "Audit", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
                 "CareRecord", "FHIR",
-                "JSON", httpClient, nioCore, nioHTTP1, logging, lifecycle,
+                "JSON", httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto, hummingbird, httpTypes,
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
@@ -115,7 +115,7 @@ let package = Package(
         tests("Terminology", ["CareRecord", "FHIR", "JSON", "Mapping"]),
         tests("Sharing", ["CareRecord"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
-        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", logging]),
+        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", crypto, logging]),
         tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
         tests(
             "Connectors",

@@ -7,6 +7,11 @@
 @main
 struct Bench {
     static func main() async throws {
+        let arguments = CommandLine.arguments
+        if arguments.count > 2, arguments[1] == "pipeline", let manner = SourceManner(rawValue: arguments[2]) {
+            try await PipelineBenchmark.run(manner, records: arguments.count > 3 ? Int(arguments[3]) ?? 200 : 200)
+            return
+        }
         show("JSON", try JSONBenchmark.rows())
         show("A GP Connect record", try MappingBenchmark.rows())
         show("The gateway, sources and clients in this process", try await GatewayBenchmark.rows())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-/// The concepts that the six people's records use.
+/// The concepts that the people's records use.
 extension Term {
     // Problems and diagnoses
     static let hypertension = Term("38341003", "Hypertension", description: "64176011", read: "G2...00", ctv3: "XE0Ub")
@@ -55,6 +55,7 @@ extension Term {
     static let orthopaedicReferral = Term(
         "183545006", "Referral to orthopaedic service", description: "283646018", read: "8H54.00")
     static let physiotherapyReferral = Term("308447003", "Referral to physiotherapist")
+    static let fallsReferral = Term(nil, "Referral to falls service")
     static let palliativeReferral = Term("306237005", "Referral to palliative care service")
     static let medicationReview = Term(
         "182836005", "Review of medication", description: "282653015", read: "8B31400")

@@ -15,7 +15,7 @@ public enum DemonstrationPeople {
         ]
     }
 
-    /// Known to all four sources.
+    /// Known to all seven sources.
     public static let knownToAll = "9991001018"
     /// Whose practice is slow.
     public static let slowPractice = "9991002022"

@@ -20,10 +20,11 @@ struct GatewayResponder: HTTPResponder {
     private let api: FHIRAPI
     private let viewer: Viewer
     private let health: Health
+    private let mounted: MountedPages
 
     init(
         service: any RecordService, requester: Requester, configuration: GatewayServer.Configuration,
-        clock: any GatewayClock, randomness: Randomness, logger: Logger
+        mounted: (any MountedPage)?, clock: any GatewayClock, randomness: Randomness, logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -38,13 +39,14 @@ struct GatewayResponder: HTTPResponder {
                 randomness: randomness),
             cookieIsSecure: configuration.cookieIsSecure)
         health = Health(service: service)
+        self.mounted = MountedPages(page: mounted, bodies: bodies)
     }
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let began = clock.now
         let traceID = request.headers[.requestID]?.asUUID ?? randomness.uuid()
         let target = RequestTarget(request.head.path ?? "")
-        let route = target.flatMap { GatewayRoute($0.segments) }
+        let route = target.flatMap { mounted.isMounted(at: $0.segments) ? .mounted : GatewayRoute($0.segments) }
         var answer: Answer
         if let target {
             let gatewayRequest = GatewayRequest(
@@ -63,7 +65,8 @@ struct GatewayResponder: HTTPResponder {
     }
 
     private func answer(_ request: GatewayRequest, _ route: GatewayRoute?) async -> Answer {
-        let isViewer = request.target.segments.first == "viewer" && route != .viewerStylesheet
+        let isViewer =
+            request.target.segments.first == "viewer" && route != .viewerStylesheet || route == .mounted
         do {
             guard let route else { throw RequestFault.unknownPath }
             let allowed = route.methods + [.options]
@@ -98,6 +101,7 @@ struct GatewayResponder: HTTPResponder {
         case .viewerFind: try await viewer.find(request)
         case .viewerPatient(let handle): try await viewer.record(request, handle: handle)
         case .viewerStylesheet: Viewer.stylesheet
+        case .mounted: try await mounted.answer(request)
         case .live: health.live
         case .ready: await health.ready(request)
         }

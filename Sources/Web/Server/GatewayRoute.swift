@@ -16,6 +16,8 @@ enum GatewayRoute: Equatable {
     case viewerFind
     case viewerPatient(handle: String)
     case viewerStylesheet
+    /// A page of another part of the program, where one is mounted.
+    case mounted
     case live
     case ready
 
@@ -57,6 +59,7 @@ enum GatewayRoute: Equatable {
         case .root, .metadata, .viewer, .viewerStylesheet, .live, .ready: [.get, .head]
         case .patient, .record, .locate, .viewerPatient: [.get]
         case .recordByParameters, .locateByParameters, .viewerFind: [.post]
+        case .mounted: [.get, .head, .post]
         }
     }
 
@@ -74,6 +77,7 @@ enum GatewayRoute: Equatable {
         case .viewerFind: "/viewer/find"
         case .viewerPatient: "/viewer/patients/{handle}"
         case .viewerStylesheet: "/viewer/style.css"
+        case .mounted: "/{mounted}"
         case .live: "/health/live"
         case .ready: "/health/ready"
         }
@@ -82,7 +86,7 @@ enum GatewayRoute: Equatable {
     /// Whether people read the answers of this path: its faults are pages.
     var isPage: Bool {
         switch self {
-        case .viewer, .viewerFind, .viewerPatient: true
+        case .viewer, .viewerFind, .viewerPatient, .mounted: true
         default: false
         }
     }

@@ -3,46 +3,48 @@
 
 /// HTML under construction. Text and attribute values are escaped on the way in, and names are literals of the program, so that
 /// nothing that a source sent can become markup.
-struct HTML: Sendable {
+public struct HTML: Sendable {
     /// The text of the markup.
-    private(set) var markup: String
+    public private(set) var markup: String
 
     /// Several pieces, one after the other.
-    init(_ pieces: [HTML] = []) {
+    public init(_ pieces: [HTML] = []) {
         markup = pieces.map(\.markup).joined()
     }
 
     private init(markup: String) { self.markup = markup }
 
     /// Text, with everything escaped that markup could be made of, and characters that act unseen written out.
-    static func text(_ text: String) -> HTML { HTML(markup: escaped(text)) }
+    public static func text(_ text: String) -> HTML { HTML(markup: escaped(text)) }
 
     /// An element with its children.
-    static func tag(
+    public static func tag(
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ children: HTML...
     ) -> HTML {
         tag(name, attributes, children)
     }
 
     /// An element with its children.
-    static func tag(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ children: [HTML])
+    public static func tag(
+        _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ children: [HTML]
+    )
         -> HTML
     {
         HTML(markup: "<\(name)\(written(attributes))>" + children.map(\.markup).joined() + "</\(name)>")
     }
 
     /// An element without attributes, with its children.
-    static func tag(_ name: StaticString, _ child: HTML) -> HTML { tag(name, [:], [child]) }
+    public static func tag(_ name: StaticString, _ child: HTML) -> HTML { tag(name, [:], [child]) }
 
     /// An element that has neither children nor an end.
-    static func void(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) -> HTML {
+    public static func void(_ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>) -> HTML {
         HTML(markup: "<\(name)\(written(attributes))>")
     }
 
     /// The page as a document.
-    static func document(_ root: HTML) -> HTML { HTML(markup: "<!DOCTYPE html>\n" + root.markup + "\n") }
+    public static func document(_ root: HTML) -> HTML { HTML(markup: "<!DOCTYPE html>\n" + root.markup + "\n") }
 
-    static func + (left: HTML, right: HTML) -> HTML { HTML(markup: left.markup + right.markup) }
+    public static func + (left: HTML, right: HTML) -> HTML { HTML(markup: left.markup + right.markup) }
 
     private static func written(_ attributes: KeyValuePairs<StaticString, String>) -> String {
         attributes.map { " \($0.key)=\"\(escaped($0.value))\"" }.joined()

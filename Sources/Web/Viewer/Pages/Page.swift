@@ -19,12 +19,12 @@ public struct PageFrame: Sendable {
 }
 
 /// A whole page: head, the strip that says who asks when nobody knows, the content.
-enum Page {
+public enum Page {
     static let stylesheetPath = "/viewer/style.css"
     static let homePath = "/viewer"
 
     /// - Parameter title: never anything about a person: it stands in the browser's history.
-    static func document(title: String, frame: PageFrame, _ content: [HTML]) -> [UInt8] {
+    public static func document(title: String, frame: PageFrame, _ content: [HTML]) -> [UInt8] {
         let head = HTML.tag(
             "head", [:],
             .void("meta", ["charset": "utf-8"]),

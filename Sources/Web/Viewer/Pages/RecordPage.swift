@@ -27,6 +27,8 @@ public enum RecordPage {
             HTML.tag("li", .tag("a", ["href": "#\(dataset.rawValue)"], .text(dataset.title)))
         }
         let sources = HTML.tag("li", .tag("a", ["href": "#sources"], .text("Sources")))
-        return .tag("nav", ["class": "contents", "id": "contents", "aria-label": "Datasets"], .tag("ul", [:], links + [sources]))
+        return .tag(
+            "nav", ["class": "contents", "id": "contents", "aria-label": "Datasets"], .tag("ul", [:], links + [sources])
+        )
     }
 }
