@@ -62,7 +62,7 @@ let package = Package(
     targets: [
         layer("JSON", settings: settings + [.strictMemorySafety()]),
         layer("FHIR", ["JSON"]),
-        layer("CareRecord", ["FHIR", "JSON"]),
+        layer("CareRecord", ["FHIR", "JSON", crypto]),
         layer(
             "Terminology", ["CareRecord", "FHIR", "JSON"],
             resources: [.embedInCode("Resources/dataset-codes.tsv")]),
@@ -85,7 +85,7 @@ let package = Package(
                 "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, hummingbirdCore, nioCore, httpTypes,
                 logging, crypto, lifecycle,
             ],
-            resources: [.embedInCode("Resources/viewer.css")]),
+            resources: [.embedInCode("Resources/viewer.css"), .embedInCode("Resources/record.js")]),
         layer(
             "Simulator",
             ["CareRecord", "FHIR", "JSON", hummingbird, nioCore, nioPosix, httpTypes, logging, yams, lifecycle]),
@@ -115,7 +115,7 @@ let package = Package(
         tests("Terminology", ["CareRecord", "FHIR", "JSON", "Mapping"]),
         tests("Sharing", ["CareRecord"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
-        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", logging]),
+        tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", crypto, logging]),
         tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
         tests(
             "Connectors",

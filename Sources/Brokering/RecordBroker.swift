@@ -2,9 +2,6 @@
 // Medical Interoperability Gateway
 
 public import CareRecord
-import Crypto
-import FHIR
-import Foundation
 public import Logging
 public import Sharing
 public import Terminology
@@ -45,9 +42,15 @@ public struct RecordBroker: RecordService {
     }
 
     let parts: Parts
+    let steps: PipelineSteps
 
     /// A broker of these parts.
-    public init(_ parts: Parts) { self.parts = parts }
+    public init(_ parts: Parts) { self.init(parts, steps: .standard) }
+
+    init(_ parts: Parts, steps: PipelineSteps) {
+        self.parts = parts
+        self.steps = steps
+    }
 
     public var sources: [SourceDescription] { parts.sources.map(\.source.description) }
 
@@ -55,38 +58,32 @@ public struct RecordBroker: RecordService {
         _ request: RecordRequest, rendering renderer: RecordRenderer,
         progress: @escaping @Sendable (SourceProgress) async -> Void
     ) async -> RecordAnswer {
-        do {
-            return try await assembled(request, renderer, progress)
-        } catch {
-            return await answer(to: error, request)
+        let driver = CourseDriver(
+            parts: parts, steps: steps, renderer: RecordUpdateRenderer { record, _ in renderer.render(record) },
+            report: progress)
+        let outcome = await driver.drive(request, aim: .whole)
+        switch outcome.end {
+        case .done: return outcome.released.map(RecordAnswer.record) ?? .closed(.abandoned)
+        case .noRecordCanBeShown: return .noRecordCanBeShown
+        case .closed(let reason): return .closed(reason)
         }
     }
 
+    public func follow(
+        _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
+        deliver: @escaping @Sendable (RecordUpdate) async -> Void
+    ) async -> RecordFollowingEnd {
+        let driver = CourseDriver(parts: parts, steps: steps, renderer: renderer, again: again, deliver: deliver)
+        return await driver.drive(request, aim: .following).end
+    }
+
     public func locate(_ request: RecordRequest) async -> LocateAnswer {
-        do {
-            let start = parts.clock.now
-            let end = start.advanced(by: min(request.deadline ?? parts.deadline, parts.deadline))
-            let person = try await traced(request, until: end)
-            let scope = await locateStep.scope(for: person, named: request.sources, until: end)
-            let datasets = wanted(request)
-            let decide = Decide(agreements: parts.agreements)
-            let located = scope.asked.map { source, grounds in
-                let decisions = decide.decisions(for: request.requester, source: source.description, datasets: datasets)
-                let offered = datasets.filter {
-                    source.description.datasets.contains($0) && decisions[$0]?.isPermitted == true
-                }
-                return LocatedSource(source: source.description, grounds: grounds, datasets: offered)
-            }
-            let lines = located.map {
-                AuditEntry.SourceLine(source: $0.source.id, outcomes: $0.grounds.map(\.rawValue))
-            }
-            try await audit(.location, request, person: person, datasets: datasets, sources: lines)
-            return .located(located)
-        } catch {
-            switch await answer(to: error, request) {
-            case .closed(let reason): return .closed(reason)
-            default: return .noRecordCanBeShown
-            }
+        let driver = CourseDriver(parts: parts, steps: steps, renderer: RecordUpdateRenderer { _, _ in [] })
+        let outcome = await driver.drive(request, aim: .location)
+        switch outcome.end {
+        case .done: return .located(outcome.located)
+        case .noRecordCanBeShown: return .noRecordCanBeShown
+        case .closed(let reason): return .closed(reason)
         }
     }
 
@@ -99,86 +96,5 @@ public struct RecordBroker: RecordService {
             ReadinessCheck(
                 name: "sources", isReady: !parts.sources.isEmpty, detail: "\(parts.sources.count) configured"),
         ]
-    }
-}
-
-extension RecordBroker {
-    /// Why a request ends without a record.
-    enum Stop: Error {
-        case noRecordCanBeShown(NHSNumber)
-        case demographicsUnavailable(SourceOutcome.Reason)
-        case unknownSource(String)
-        case abandoned
-        case auditUnavailable(AuditFailure)
-    }
-
-    private func answer(to error: any Error, _ request: RecordRequest) async -> RecordAnswer {
-        switch error as? Stop {
-        case .noRecordCanBeShown:
-            do {
-                try await parts.audit.append(
-                    AuditEntry(
-                        event: .refusal, traceID: request.traceID, at: parts.clock.utc.text,
-                        requester: request.requester,
-                        nhsNumber: request.nhsNumber, datasets: request.datasets, sources: []))
-                return .noRecordCanBeShown
-            } catch {
-                return .closed(.auditUnavailable)
-            }
-        case .demographicsUnavailable(let reason): return .closed(.demographicsUnavailable(reason))
-        case .unknownSource(let name): return .closed(.unknownSource(name))
-        case .abandoned: return .closed(.abandoned)
-        case .auditUnavailable(let failure):
-            parts.logger.error(
-                "audit unavailable: nothing is released",
-                metadata: ["gw.trace.id": "\(request.traceID)", "gw.reason": "\(failure.detail)"])
-            return .closed(.auditUnavailable)
-        case nil: return .closed(.auditUnavailable)
-        }
-    }
-
-    var locateStep: Locate { Locate(sources: parts.sources, locator: parts.locator) }
-
-    /// The datasets asked for; whoever asks for medicines is given all allergies and alerts too (invariant 10).
-    func wanted(_ request: RecordRequest) -> [Dataset] {
-        guard !request.datasets.isEmpty else { return Dataset.held + [.other] }
-        var datasets = Set(request.datasets)
-        if datasets.contains(.summary) {
-            datasets.formUnion([.problems, .medication, .risks, .investigations, .events])
-        }
-        if datasets.contains(.medication) { datasets.insert(.risks) }
-        datasets.remove(.summary)
-        return datasets.sorted()
-    }
-
-    func traced(_ request: RecordRequest, until deadline: ContinuousClock.Instant) async throws(Stop) -> TracedPerson {
-        let known = Set(parts.sources.map(\.source.description.id))
-        if let unknown = request.sources.first(where: { !known.contains($0) }) { throw .unknownSource(unknown.text) }
-        do {
-            switch try await parts.demographics.trace(request.nhsNumber, until: deadline) {
-            case .found(let person): return person
-            case .noRecordCanBeShown: throw Stop.noRecordCanBeShown(request.nhsNumber)
-            }
-        } catch let failure as TraceFailure {
-            throw .demographicsUnavailable(failure.reason)
-        } catch let stop as Stop {
-            throw stop
-        } catch {
-            throw .demographicsUnavailable(.init(.unreachable, "The demographic service did not answer."))
-        }
-    }
-
-    func audit(
-        _ event: AuditEntry.Event, _ request: RecordRequest, person: TracedPerson, datasets: [Dataset],
-        sources: [AuditEntry.SourceLine], digest: String? = nil
-    ) async throws(Stop) {
-        let entry = AuditEntry(
-            event: event, traceID: request.traceID, at: parts.clock.utc.text, requester: request.requester,
-            nhsNumber: person.nhsNumber, datasets: datasets, sources: sources, digest: digest)
-        do {
-            try await parts.audit.append(entry)
-        } catch {
-            throw .auditUnavailable(error)
-        }
     }
 }

@@ -13,6 +13,8 @@ import Web
 struct Serving: Sendable {
     let configuration: GatewayConfiguration
     let logger: Logger
+    /// A page beside those of the gateway.
+    var mounted: (any MountedPage)?
 
     /// Serves.
     /// - Parameters:
@@ -34,8 +36,7 @@ struct Serving: Sendable {
             service: assembly.broker, requester: .unauthenticatedDemonstration, configuration: web,
             clock: assembly.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
-            logger: logger,
-            onServerRunning: onRunning)
+            mounted: mounted, logger: logger, onServerRunning: onRunning)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],

@@ -74,7 +74,7 @@ import Testing
                     description, configuration: configuration, client: client,
                     newIdentifier: { TestSource.identifier }
                 ).record(for: query, until: TestSource.generousDeadline)
-            case .acuteTrust, .mentalHealthTrust:
+            case .acuteTrust, .mentalHealthTrust, .communityTrust, .adultSocialCare, .ambulanceService:
                 return await FHIRR4Source(
                     description, configuration: FHIRR4Configuration(timeLimit: .seconds(20)), client: client,
                     newIdentifier: { TestSource.identifier }

@@ -55,7 +55,7 @@ enum Caller {
             status: Int(response.status.code), headers: response.headers, body: Array(bytes.readableBytesView))
     }
 
-    /// A world with the six people, for the time of one test.
+    /// A world with the people of the demonstration, for the time of one test.
     static func withWorld<Result: Sendable>(
         faults: FaultSwitches = FaultSwitches(), pause: @escaping Pause = { _ in },
         records: (folder: RecordFolder, interface: RecordFolder.Interface)? = nil,

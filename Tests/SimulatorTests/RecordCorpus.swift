@@ -6,14 +6,14 @@ import JSON
 
 /// The real test records, read in place; none where they are not there.
 enum RecordCorpus {
-    static func files(under folder: String) -> [(path: String, bytes: [UInt8])] {
+    static func files(under folder: String, ending: String = ".json") -> [(path: String, bytes: [UInt8])] {
         let package = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
         let root = ProcessInfo.processInfo.environment["MIG_CORPUS"] ?? package + "/../shared/data"
         guard let all = FileManager.default.enumerator(atPath: "\(root)/\(folder)") else {
             print("skipped: no corpus")
             return []
         }
-        let paths = all.compactMap { $0 as? String }.filter { $0.hasSuffix(".json") }.sorted()
+        let paths = all.compactMap { $0 as? String }.filter { $0.hasSuffix(ending) }.sorted()
         return paths.compactMap { path in
             FileManager.default.contents(atPath: "\(root)/\(folder)/\(path)").map { (path, Array($0)) }
         }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite struct `Writing the six people's records` {
+@Suite struct `Writing the people's records` {
     /// Every GP record, with the person and practice.
     static let practiceRecords: [(person: SimulatedPerson, source: DemonstrationSource)] =
         DemonstrationPeople.all.flatMap { person in
@@ -23,8 +23,8 @@ import Testing
         return try JSONDocument(parsing: JSONTree.array(trees).bytes).root
     }
 
-    @Test func `there are six, with valid numbers of the test range and a line to look for`() {
-        #expect(DemonstrationPeople.all.count == 6)
+    @Test func `there are more than twenty, with valid numbers of the test range and a line to look for`() {
+        #expect(DemonstrationPeople.all.count >= 20)
         for person in DemonstrationPeople.all {
             for number in [person.nhsNumber] + person.supersededNumbers {
                 #expect(NHSNumberCheck.isValid(number) && number.hasPrefix("999"))
@@ -32,12 +32,12 @@ import Testing
             #expect(!person.lookFor.isEmpty && !person.lookFor.contains("\n"))
         }
         #expect(NHSNumberCheck.isValid(DemonstrationPeople.invalidated))
-        #expect(Set(DemonstrationPeople.all.map(\.nhsNumber)).count == 6)
+        #expect(Set(DemonstrationPeople.all.map(\.nhsNumber)).count == DemonstrationPeople.all.count)
     }
 
-    @Test func `one is known to all four sources`() {
+    @Test func `one is known to all seven sources`() {
         let person = DemonstrationPeople.all.first { $0.nhsNumber == DemonstrationPeople.knownToAll }
-        #expect(person?.records.count == 4)
+        #expect(person?.records.count == 7)
     }
 
     @Test func `every reference in a practice's record leads to a resource in it`() throws {
@@ -60,15 +60,26 @@ import Testing
         }
     }
 
+    /// The sources that speak FHIR R4.
+    static let trusts = DemonstrationSource.allCases.filter { !$0.isPractice }
+
     @Test func `every reference in a trust's record leads to a resource in it`() throws {
         var count = 0
         for person in DemonstrationPeople.all {
-            for source in [DemonstrationSource.acuteTrust, .mentalHealthTrust] {
-                let resources = try Array(Self.trustResources(person, source).elements)
-                let ids = Set(resources.map { "\($0["resourceType"]?.string ?? "")/\($0["id"]?.string ?? "")" })
-                #expect(ids.count == resources.count)
-                for reference in resources.flatMap({ $0.texts(named: "reference") }) {
-                    #expect(ids.contains(reference), "\(source) \(reference)")
+            for source in Self.trusts {
+                guard let bundle = FHIRR4Renderer(person, at: source, on: .reference)?.bundle else { continue }
+                let entries = Array(try #require(try JSONDocument(parsing: bundle.bytes).root["entry"]).elements)
+                let resources = entries.compactMap { $0["resource"] }
+                let addresses = Set(
+                    zip(entries, resources).map { entry, resource in
+                        entry["fullUrl"]?.string
+                            ?? "\(resource["resourceType"]?.string ?? "")/\(resource["id"]?.string ?? "")"
+                    })
+                #expect(addresses.count == resources.count)
+                let aboutOthers = person.records[source]?.panelsOfOthers.isEmpty == false
+                for reference in resources.flatMap({ $0.texts(named: "reference") })
+                where !addresses.contains(reference) {
+                    #expect(aboutOthers && reference.contains("Patient/"), "\(source) \(reference)")
                 }
                 count += resources.count
             }
@@ -96,13 +107,28 @@ import Testing
         }
     }
 
+    @Test func `hospitals and services use only elements that the public records have`() throws {
+        let known = R4Paths()
+        guard !known.isEmpty else { return }
+        var unknown: Set<String> = []
+        for person in DemonstrationPeople.all {
+            for source in Self.trusts {
+                for resource in try Self.trustResources(person, source).elements {
+                    let own = resource.leafPaths(from: resource["resourceType"]?.string ?? "")
+                    unknown.formUnion(own.filter { !known.contains($0) })
+                }
+            }
+        }
+        #expect(unknown.sorted() == [])
+    }
+
     @Test func `every SNOMED CT identifier has the right check digit`() throws {
         var codes: Set<String> = []
         for (person, source) in Self.practiceRecords {
             codes.formUnion(Self.snomedCodes(try Self.bundle(person, source)))
         }
         for person in DemonstrationPeople.all {
-            for source in [DemonstrationSource.acuteTrust, .mentalHealthTrust] {
+            for source in Self.trusts {
                 codes.formUnion(Self.snomedCodes(try Self.trustResources(person, source)))
             }
         }

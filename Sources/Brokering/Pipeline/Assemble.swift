@@ -42,7 +42,8 @@ struct Assemble: Sendable {
                 RecordEntry(
                     id: id, dataset: dataset, section: section, resource: item.resource,
                     sourceReference: item.sourceReference, source: source, date: statement.date, title: statement.title,
-                    details: statement.details, warnings: Self.union(item.warnings, statement.warnings)))
+                    details: statement.details, warnings: Self.union(item.warnings, statement.warnings),
+                    authors: statement.authors))
         }
         contribution.notSeparated = classifier.notSeparated(placements, among: source.datasets)
         return contribution

@@ -30,10 +30,11 @@ struct LedgerLine: Sendable {
     }
 
     private func outcome(for dataset: Dataset, count: Int, notices: [SourceNotice]) -> SourceOutcome {
+        // What a source does not hold by design is not missing, whoever may see it (invariant 2).
+        guard source.datasets.contains(dataset) || dataset == .other else { return .notSupported }
         if case .deny(let denial)? = decisions[dataset] {
             return .refused(reason: .init(.noAgreement, "Not shared: \(denial.rawValue)."))
         }
-        guard source.datasets.contains(dataset) || dataset == .other else { return .notSupported }
         switch result {
         case .refused(let reason): return .refused(reason: reason)
         case .quarantined(let reason): return .quarantined(reason: reason)
@@ -59,6 +60,19 @@ extension LedgerLine {
         switch result {
         case .answered, .personNotKnown: true
         case .refused, .quarantined, .notAvailable: false
+        }
+    }
+
+    /// Whether asking once more could bring what is missing. A source that refused, or knows the person by other particulars,
+    /// has answered.
+    var mayAnswerAgain: Bool {
+        switch result {
+        case .notAvailable: true
+        case .answered(_, let faults):
+            faults.contains {
+                $0.datasets.contains { source.datasets.contains($0) && decisions[$0]?.isPermitted == true }
+            }
+        case .refused, .quarantined, .personNotKnown: false
         }
     }
 }

@@ -7,30 +7,26 @@ import CareRecord
 /// are asked about everybody.
 struct Locate: Sendable {
     let sources: [ConfiguredSource]
-    let locator: any RecordLocator
 
     /// The sources in scope of an answer.
     struct Scope: Sendable {
-        var asked: [(source: any RecordSource, grounds: [LocatedSource.Ground])] = []
+        /// Those to be asked, by their places among the configured sources.
+        var asked: [(place: Int, grounds: [LocatedSource.Ground])] = []
         /// Those that stand in the ledger but cannot be asked, and why.
         var unasked: [(source: SourceDescription, reason: SourceOutcome.Reason)] = []
     }
 
-    func scope(for person: TracedPerson, named: [SourceID], until deadline: ContinuousClock.Instant) async -> Scope {
-        let custodians: Set<String>
-        var fault: SourceOutcome.Reason?
-        do {
-            custodians = try await locator.custodians(for: person.allNumbers, until: deadline)
-        } catch {
-            custodians = []
-            fault = error.reason
-        }
+    func scope(
+        for person: TracedPerson, named: [SourceID], located: Result<Set<String>, LocateFailure>
+    ) -> Scope {
+        let custodians = (try? located.get()) ?? []
         var scope = Scope()
-        for configured in sources where named.isEmpty || named.contains(configured.source.description.id) {
+        for (place, configured) in sources.enumerated()
+        where named.isEmpty || named.contains(configured.source.description.id) {
             let grounds = grounds(of: configured, for: person, custodians: custodians)
             if !grounds.isEmpty {
-                scope.asked.append((configured.source, grounds))
-            } else if fault != nil {
+                scope.asked.append((place, grounds))
+            } else if case .failure = located {
                 let sentence =
                     "The record locator did not answer, so it is not known whether this source holds a record."
                 scope.unasked.append((configured.source.description, .init(.notLocated, sentence)))

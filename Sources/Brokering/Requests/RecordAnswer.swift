@@ -3,7 +3,7 @@
 
 public import CareRecord
 
-/// What the broker answers. A record leaves it only inside ``ReleasedRecord``, which is made after the disclosure is audited.
+/// What the broker answers. A record leaves it only inside ``ReleasedRecord``, after the disclosure is audited.
 public enum RecordAnswer: Sendable {
     case record(ReleasedRecord)
     /// Unknown, restricted: the same words for both (invariant 9).
@@ -27,7 +27,7 @@ public enum RecordAnswer: Sendable {
         """
 }
 
-/// What was rendered of a record, after its disclosure has become durable. Only ``RecordBroker`` makes one.
+/// What was rendered of a record. Only the broker makes one, and it leaves the broker after its disclosure has become durable.
 public struct ReleasedRecord: Sendable {
     /// The rendered bytes, ready to be sent.
     public let body: [UInt8]

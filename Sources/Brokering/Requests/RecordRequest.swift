@@ -21,6 +21,18 @@ public struct RecordRequest: Sendable {
     public let deadline: Duration?
     public let traceID: String
 
+    /// The datasets in scope of the answer. Whoever asks for medicines is given all allergies and alerts too (invariant 10).
+    var wantedDatasets: [Dataset] {
+        guard !datasets.isEmpty else { return Dataset.held + [.other] }
+        var wanted = Set(datasets)
+        if wanted.contains(.summary) {
+            wanted.formUnion([.problems, .medication, .risks, .investigations, .events])
+        }
+        if wanted.contains(.medication) { wanted.insert(.risks) }
+        wanted.remove(.summary)
+        return wanted.sorted()
+    }
+
     public init(
         requester: Requester, nhsNumber: NHSNumber, datasets: [Dataset] = [], from: FHIRDateTime? = nil,
         to: FHIRDateTime? = nil, sources: [SourceID] = [], deadline: Duration? = nil, traceID: String

@@ -13,8 +13,9 @@ public protocol RecordService: Sendable {
     ) async -> RecordAnswer
 
     /// Follows a person's record: hands on what there is each time a source has answered or been given up, then the whole, and,
-    /// while sources are missing, asks those alone once more for each element of `again`. Each update has been audited.
-    /// - Returns: how it ended, once the record is complete or `again` has finished.
+    /// while sources are missing, asks those alone once more for each element of `again`. Each update has been audited. Sources
+    /// that are done while an update is on its way share the next one.
+    /// - Returns: how it ended, once asking again could bring nothing that is missing or `again` has finished.
     func follow(
         _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
         deliver: @escaping @Sendable (RecordUpdate) async -> Void

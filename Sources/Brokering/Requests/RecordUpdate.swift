@@ -5,7 +5,8 @@ public import CareRecord
 
 /// How far a record is that is handed on while its sources answer.
 public enum RecordStage: Sendable, Hashable {
-    /// A source has answered or been given up; others are still being asked, and stand in the ledger as `awaited`.
+    /// A source has answered or been given up (the latest, where several were at once); others are still being asked, and stand
+    /// in the ledger as `awaited`.
     case source(SourceProgress)
     /// All sources have answered or been given up: nothing is `awaited` any more.
     case whole
@@ -15,10 +16,13 @@ public enum RecordStage: Sendable, Hashable {
 public struct RecordUpdate: Sendable {
     public let stage: RecordStage
     public let released: ReleasedRecord
+    /// The sources that are done since the update before, in the order in which they were; several may share one update.
+    public let progress: [SourceProgress]
 
-    package init(stage: RecordStage, released: ReleasedRecord) {
+    package init(stage: RecordStage, released: ReleasedRecord, progress: [SourceProgress] = []) {
         self.stage = stage
         self.released = released
+        self.progress = progress
     }
 }
 

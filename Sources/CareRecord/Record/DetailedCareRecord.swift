@@ -35,7 +35,7 @@ public struct DetailedCareRecord: Sendable {
         self.supersededNumbers = supersededNumbers
         self.registeredPractice = registeredPractice
         self.entries = entries
-        merged = MergedRecord(merging: entries)
+        merged = MergedRecord(merging: entries, supporting: supporting)
         self.supporting = supporting
         self.ledger = ledger
         self.filters = filters

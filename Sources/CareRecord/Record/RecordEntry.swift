@@ -15,10 +15,12 @@ public struct RecordEntry: Sendable {
         let title: String
         let details: [Detail]
         let warnings: [String]
+        let authors: [String]
 
         init(
             id: String, resource: Resource<R4>, sourceReference: String,
-            source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail], warnings: [String]
+            source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail], warnings: [String],
+            authors: [String]
         ) {
             self.id = id
             self.resource = resource
@@ -28,6 +30,7 @@ public struct RecordEntry: Sendable {
             self.title = title
             self.details = details
             self.warnings = warnings
+            self.authors = authors
         }
     }
 
@@ -50,6 +53,8 @@ public struct RecordEntry: Sendable {
     public var details: [Detail] { contents.details }
     /// What a reader must know about this statement, such as a degraded code.
     public var warnings: [String] { contents.warnings }
+    /// Who said so: names, in the order given; empty where the source names nobody.
+    public var authors: [String] { contents.authors }
 
     /// A labelled piece of a statement.
     public struct Detail: Sendable, Hashable {
@@ -63,13 +68,14 @@ public struct RecordEntry: Sendable {
 
     public init(
         id: String, dataset: Dataset, section: DatasetSection, resource: Resource<R4>, sourceReference: String,
-        source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail] = [], warnings: [String] = []
+        source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail] = [], warnings: [String] = [],
+        authors: [String] = []
     ) {
         self.dataset = dataset
         self.section = section
         contents = Contents(
             id: id, resource: resource, sourceReference: sourceReference, source: source, date: date, title: title,
-            details: details, warnings: warnings)
+            details: details, warnings: warnings, authors: authors)
     }
 }
 

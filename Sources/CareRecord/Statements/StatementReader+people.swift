@@ -24,6 +24,9 @@ extension StatementReader {
             return words.isEmpty ? nil : words.joined(separator: ", ")
         case "Medication", "Substance", "Specimen", "Observation", "Condition", "Procedure":
             return (target.code ?? target["type"].flatMap { CodeableConcept($0) })?.words
+        case "Device":
+            return target["deviceName"]?[0]?["name"]?.string.flatMap(Self.visible)
+                ?? target["type"].flatMap { CodeableConcept($0)?.words }
         default:
             return target["name"]?.string ?? target["title"]?.string ?? target.code?.words
         }

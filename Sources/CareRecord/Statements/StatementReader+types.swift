@@ -26,6 +26,8 @@ extension StatementReader {
         case "Flag": readFlag()
         case "Consent": readConsent()
         case "CarePlan": readCarePlan()
+        case "EpisodeOfCare": readEpisode()
+        case "DeviceUseStatement": readDeviceUse()
         case "Patient", "RelatedPerson", "Person", "Practitioner": readPerson()
         default: readAnything()
         }

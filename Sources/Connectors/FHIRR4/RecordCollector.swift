@@ -59,7 +59,9 @@ struct RecordCollector: Sendable {
 
     /// One search for each type, some at a time. A type that fails takes only its own datasets with it.
     private func searches(for patient: PatientFinder.Patient) async -> Record {
-        let types = RecordType.types(for: datasets)
+        let types = RecordType.types(for: datasets).filter { type in
+            !type.isRare || capability?.types.contains(type.rawValue) ?? true
+        }
         let answers = await withTaskGroup(of: (Int, TypeAnswer).self) { group in
             var answers: [(Int, TypeAnswer)] = []
             for (place, type) in types.enumerated() {
@@ -123,7 +125,8 @@ struct RecordCollector: Sendable {
     /// Whether a server that refuses a type also says that it does not hold it. Allergies are never taken to be absent on a server's
     /// word alone.
     private func lacks(_ type: RecordType) -> Bool {
-        guard let capability, type != .allergyIntolerance else { return false }
+        guard let capability else { return type.isRare }
+        guard type != .allergyIntolerance else { return false }
         return !capability.types.contains(type.rawValue)
     }
 

@@ -23,6 +23,10 @@ enum RecordType: String, Sendable, CaseIterable {
     case serviceRequest = "ServiceRequest"
     case appointment = "Appointment"
     case documentReference = "DocumentReference"
+    case carePlan = "CarePlan"
+    case deviceUseStatement = "DeviceUseStatement"
+    case episodeOfCare = "EpisodeOfCare"
+    case familyMemberHistory = "FamilyMemberHistory"
 
     /// The datasets that resources of this type may belong to, by their meaning.
     var datasets: Set<Dataset> {
@@ -36,6 +40,19 @@ enum RecordType: String, Sendable, CaseIterable {
         case .diagnosticReport, .specimen: [.investigations]
         case .encounter, .serviceRequest, .appointment: [.events]
         case .documentReference: [.events, .other]
+        case .carePlan: [.risks, .other]
+        case .deviceUseStatement: [.risks]
+        case .episodeOfCare: [.events]
+        case .familyMemberHistory: [.diagnoses]
+        }
+    }
+
+    /// Whether many servers have no such type: one that says what it holds is asked only if it holds it, and for one that does not
+    /// it is no fault to have none.
+    var isRare: Bool {
+        switch self {
+        case .carePlan, .deviceUseStatement, .episodeOfCare, .familyMemberHistory: true
+        default: false
         }
     }
 
@@ -44,6 +61,7 @@ enum RecordType: String, Sendable, CaseIterable {
         switch self {
         case .medicationStatement, .medicationRequest, .medicationAdministration, .medicationDispense:
             rawValue + ":medication"
+        case .deviceUseStatement: rawValue + ":device"
         default: nil
         }
     }

@@ -4,11 +4,32 @@
 /// A day in a simulated record, in the calendar of the United Kingdom. Days are reckoned from a day that the caller gives, so
 /// that the demonstration always looks recent and a test always looks the same.
 public struct RecordDay: Sendable, Hashable, Comparable {
+    /// How much of a date a recorder knew.
+    public enum Precision: Sendable, Hashable {
+        case year, month, day
+    }
+
     /// Days since 1 January 1970.
     public let number: Int
+    /// How much of it is written.
+    public private(set) var precision = Precision.day
 
     /// The day so many days after 1 January 1970.
     public init(number: Int) { self.number = number }
+
+    /// A year of which no more is known.
+    public static func year(_ year: Int) -> RecordDay {
+        var day = RecordDay(year, 1, 1)
+        day.precision = .year
+        return day
+    }
+
+    /// A month of which no more is known.
+    public static func month(_ year: Int, _ month: Int) -> RecordDay {
+        var day = RecordDay(year, month, 1)
+        day.precision = .month
+        return day
+    }
 
     /// A day by the calendar. Howard Hinnant's `days_from_civil`.
     public init(_ year: Int, _ month: Int, _ day: Int) {
@@ -62,19 +83,51 @@ extension RecordDay {
     /// The day as FHIR writes it (`2026-11-02`).
     public var iso: String {
         let parts = civil
-        return "\(parts.year)-\(Self.twoDigits(parts.month))-\(Self.twoDigits(parts.day))"
+        let month = "\(parts.year)-\(Self.twoDigits(parts.month))"
+        return switch precision {
+        case .year: "\(parts.year)"
+        case .month: month
+        case .day: "\(month)-\(Self.twoDigits(parts.day))"
+        }
     }
 
     /// The day as British systems show it (`02-Nov-2026`).
     public var words: String {
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         let parts = civil
-        return "\(Self.twoDigits(parts.day))-\(months[parts.month - 1])-\(parts.year)"
+        let month = "\(months[parts.month - 1])-\(parts.year)"
+        return switch precision {
+        case .year: "\(parts.year)"
+        case .month: month
+        case .day: "\(Self.twoDigits(parts.day))-\(month)"
+        }
     }
 
-    /// A moment of the day as FHIR writes it, with the offset that clocks in London had.
-    /// - Parameter time: hours, minutes and seconds by the clock on the wall (`09:30:00`).
-    public func at(_ time: String = "09:30:00") -> String { "\(iso)T\(time)\(isSummerTime ? "+01:00" : "+00:00")" }
+    /// A moment of the day as FHIR writes it, with the offset that clocks in London had; of a day that is not known, what is.
+    /// - Parameters:
+    ///   - time: hours, minutes and seconds by the clock on the wall (`09:30:00`).
+    ///   - offset: the offset where the clock on the wall alone does not tell it, as in the hour that the clocks repeat.
+    public func at(_ time: String = "09:30:00", offset: String? = nil) -> String {
+        guard precision == .day else { return iso }
+        return "\(iso)T\(time)\(offset ?? (isSummerTime ? "+01:00" : "+00:00"))"
+    }
+
+    /// The same moment in Coordinated Universal Time (`2026-10-25T00:30:00Z`).
+    public func universal(_ time: String = "09:30:00", offset: String? = nil) -> String {
+        guard precision == .day else { return iso }
+        guard (offset ?? (isSummerTime ? "+01:00" : "+00:00")) == "+01:00", let hour = Int(time.prefix(2)) else {
+            return "\(iso)T\(time)Z"
+        }
+        let day = hour == 0 ? adding(days: -1) : self
+        return "\(day.iso)T\(Self.twoDigits((hour + 23) % 24))\(time.dropFirst(2))Z"
+    }
+
+    /// The last day before this one on which the hour from one to two o'clock came twice.
+    public var lastClockChange: RecordDay {
+        let year = civil.year
+        let own = Self.lastSunday(year, 10)
+        return own < self ? own : Self.lastSunday(year - 1, 10)
+    }
 
     /// Whether clocks show British Summer Time at noon: from the last Sunday of March to the last Sunday of October.
     var isSummerTime: Bool {

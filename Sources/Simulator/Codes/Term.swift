@@ -13,14 +13,28 @@ public struct Term: Sendable, Hashable {
     public let read: String?
     /// The Clinical Terms Version 3 code, as SystmOne keeps it.
     public let ctv3: String?
+    /// The LOINC code, as some systems that measure send it.
+    public let loinc: String?
+    /// The words that the recorder wrote, where they are not those of the code.
+    public var text: String?
 
     public init(
-        _ snomed: String?, _ display: String, description: String? = nil, read: String? = nil, ctv3: String? = nil
+        _ snomed: String?, _ display: String, description: String? = nil, read: String? = nil, ctv3: String? = nil,
+        loinc: String? = nil, text: String? = nil
     ) {
         self.snomed = snomed
         self.display = display
         self.description = description
         self.read = read
         self.ctv3 = ctv3
+        self.loinc = loinc
+        self.text = text
+    }
+
+    /// The same code with other words beside it.
+    func written(_ text: String) -> Term {
+        var copy = self
+        copy.text = text
+        return copy
     }
 }

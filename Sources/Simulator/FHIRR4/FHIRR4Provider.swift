@@ -23,18 +23,49 @@ public struct FHIRR4Provider: SimulatedService {
     /// The path of the server's root.
     public static let basePath = "/FHIR/R4"
 
-    let records: [String: FHIRR4Record]
+    let records: [String: RenderedRecord<FHIRR4Record?>]
+    /// The NHS number of each Patient, by id.
+    private let numbers: [String: String]
     let metadata: Metadata
     let pageSize: Int
+    private let largestPage: Int
+    private let offersEverything: Bool
 
     /// A server that holds these records.
     /// - Parameters:
     ///   - records: by NHS number.
     ///   - pageSize: how many resources stand on a page where the caller does not say.
     public init(records: [String: FHIRR4Record], metadata: Metadata = .truthful, pageSize: Int = 20) {
-        self.records = records
+        self.records = records.mapValues { RenderedRecord($0) }
+        numbers = Dictionary(records.compactMap { number, record in record.patientId.map { ($0, number) } }) {
+            first, _ in
+            first
+        }
         self.metadata = metadata
         self.pageSize = pageSize
+        largestPage = 200
+        offersEverything = true
+    }
+
+    /// A source of the demonstration, whose records are written when they are first asked for.
+    init(_ people: [SimulatedPerson], at source: DemonstrationSource, on today: RecordDay) {
+        let manner = source.manner ?? .acute
+        var records: [String: RenderedRecord<FHIRR4Record?>] = [:]
+        var numbers: [String: String] = [:]
+        for person in people {
+            guard let renderer = FHIRR4Renderer(person, at: source, on: today) else { continue }
+            let number = person.number(at: source)
+            numbers[renderer.id("patient")] = number
+            records[number] = RenderedRecord {
+                (try? JSONDocument(parsing: renderer.bundle.bytes)).flatMap { FHIRR4Record(bundle: $0.root) }
+            }
+        }
+        self.records = records
+        self.numbers = numbers
+        metadata = .truthful
+        pageSize = manner.pageSize
+        largestPage = manner.largestPage
+        offersEverything = manner.offersEverything
     }
 
     public func refusal(of request: SimulatedRequest) -> SimulatedResponse {
@@ -65,7 +96,8 @@ public struct FHIRR4Provider: SimulatedService {
         }
         let id = patient.hasPrefix("Patient/") ? String(patient.dropFirst(8)) : patient
         guard let (number, record) = record(withPatient: id) else { return page([], request, nil) }
-        return page(record.entries.filter { $0.type == type }, request, number)
+        let found = record.entries.filter { $0.type == type }
+        return page(found, request, number, including: { record.entries(referredToFrom: $0, request) })
     }
 
     private func patients(_ request: SimulatedRequest) -> SimulatedResponse {
@@ -74,20 +106,22 @@ public struct FHIRR4Provider: SimulatedService {
         }
         let parts = token.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, parts[0] == FHIRSystem.nhsNumber else { return page([], request, nil) }
-        let found = records[parts[1]]?.entries.filter { $0.type == "Patient" } ?? []
+        let found = records[parts[1]]?.value?.entries.filter { $0.type == "Patient" } ?? []
         return page(found, request, parts[1])
     }
 
     private func read(_ type: String, _ id: String, _ request: SimulatedRequest) -> SimulatedResponse {
         for (number, record) in records {
-            guard let entry = record.entries.first(where: { $0.type == type && $0.id == id }) else { continue }
+            guard let entry = record.value?.entries.first(where: { $0.type == type && $0.id == id }) else { continue }
             return SimulatedResponse(body: Array(entry.resource.bytes), subject: number)
         }
         return outcome(404, .notFound, "No such resource here.")
     }
 
     private func everything(_ id: String, _ request: SimulatedRequest) -> SimulatedResponse {
-        guard metadata != .lying else { return outcome(404, .notSupported, "No such operation here.") }
+        guard offersEverything, metadata != .lying else {
+            return outcome(404, .notSupported, "No such operation here.")
+        }
         guard let (number, record) = record(withPatient: id) else {
             return outcome(404, .notFound, "No such patient here.")
         }
@@ -95,7 +129,8 @@ public struct FHIRR4Provider: SimulatedService {
     }
 
     private func record(withPatient id: String) -> (String, FHIRR4Record)? {
-        records.first { $0.value.patientId == id }.map { ($0.key, $0.value) }
+        guard let number = numbers[id], let record = records[number]?.value else { return nil }
+        return (number, record)
     }
 
     private func number(of request: SimulatedRequest) -> String? {
@@ -106,20 +141,23 @@ public struct FHIRR4Provider: SimulatedService {
 extension FHIRR4Provider {
     /// One page of what was found.
     private func page(
-        _ found: [FHIRR4Record.Entry], _ request: SimulatedRequest, _ subject: String?
+        _ found: [FHIRR4Record.Entry], _ request: SimulatedRequest, _ subject: String?,
+        including: ([FHIRR4Record.Entry]) -> [FHIRR4Record.Entry] = { _ in [] }
     ) -> SimulatedResponse {
-        let size = min(max(request.parameter("_count").flatMap { Int($0) } ?? pageSize, 1), 200)
+        let size = min(max(request.parameter("_count").flatMap { Int($0) } ?? pageSize, 1), largestPage)
         let number = max(request.parameter("_page").flatMap { Int($0) } ?? 1, 1)
         let start = min((number - 1) * size, found.count)
         let shown = found[start..<min(start + size, found.count)]
         var links = [link("self", number, size, request)]
         if start + size < found.count { links.append(link("next", number + 1, size, request)) }
-        let entries = shown.map { entry in
-            JSONTree.element([
+        func written(_ entry: FHIRR4Record.Entry, _ mode: JSONTree) -> JSONTree {
+            .element([
                 "fullUrl": .string(entry.fullURL ?? "\(request.origin)\(Self.basePath)/\(entry.type)/\(entry.id)"),
-                "resource": entry.resource.tree, "search": .element(["mode": "match"]),
+                "resource": entry.resource.tree, "search": .element(["mode": mode]),
             ])
         }
+        let entries =
+            shown.map { written($0, "match") } + including(Array(shown)).map { written($0, "include") }
         let bundle = JSONTree.element([
             "resourceType": "Bundle", "type": "searchset", "total": .number("\(found.count)"), "link": .array(links),
             "entry": .list(entries),
@@ -149,8 +187,8 @@ extension FHIRR4Provider {
 
     static let types = [
         "Patient", "AllergyIntolerance", "Appointment", "CarePlan", "CareTeam", "Claim", "Condition", "Consent",
-        "Device",
-        "DiagnosticReport", "DocumentReference", "Encounter", "ExplanationOfBenefit", "Flag", "Goal", "ImagingStudy",
+        "Device", "DeviceUseStatement", "DiagnosticReport", "DocumentReference", "Encounter", "EpisodeOfCare",
+        "ExplanationOfBenefit", "Flag", "Goal", "ImagingStudy",
         "Immunization", "MedicationAdministration", "MedicationDispense", "MedicationRequest", "MedicationStatement",
         "Observation", "Procedure", "RelatedPerson", "ServiceRequest", "Specimen",
     ]
@@ -166,7 +204,7 @@ extension FHIRR4Provider {
                         ? .element(["name": "identifier", "type": "token"])
                         : .element(["name": "patient", "type": "reference"])
                 ]),
-                "operation": type == "Patient"
+                "operation": type == "Patient" && offersEverything
                     ? .array([
                         .element([
                             "name": "everything",

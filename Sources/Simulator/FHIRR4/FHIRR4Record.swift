@@ -16,6 +16,18 @@ public struct FHIRR4Record: Sendable {
     let entries: [Entry]
     let patientId: String?
 
+    /// What `_include` asks for: the resources to which an element of the found ones refers.
+    func entries(referredToFrom found: [Entry], _ request: SimulatedRequest) -> [Entry] {
+        let elements = ["medication": "medicationReference", "device": "device"]
+        let wanted = request.parameters.filter { $0.name == "_include" }.compactMap { parameter in
+            parameter.value.split(separator: ":").last.flatMap { elements[String($0)] }
+        }
+        guard !wanted.isEmpty else { return [] }
+        let named = Set(
+            found.flatMap { entry in wanted.compactMap { entry.resource[$0]?["reference"]?.string } })
+        return entries.filter { named.contains($0.fullURL ?? "\($0.type)/\($0.id)") }
+    }
+
     /// The resources of a bundle; `nil` where it is none.
     public init?(bundle: JSONValue) {
         guard bundle["resourceType"]?.string == "Bundle" else { return nil }

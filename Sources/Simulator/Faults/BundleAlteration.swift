@@ -13,7 +13,7 @@ struct BundleAlteration: Sendable {
     func apply(to body: [UInt8]) -> [UInt8] {
         guard let document = try? JSONDocument(parsing: body), document.root.kind == .object else { return body }
         if document.root["resourceType"]?.string == "Patient" {
-            return patient(document.root).map { JSONTree.object($0).bytes } ?? body
+            return lonePatient(document.root).map { JSONTree.object($0).bytes } ?? body
         }
         guard document.root["resourceType"]?.string == "Bundle" else { return body }
         var bundle = JSONObject(document.root)
@@ -23,6 +23,14 @@ struct BundleAlteration: Sendable {
         }
         bundle["entry"] = .array(entries(document.root["entry"].map { Array($0.elements) } ?? []))
         return JSONTree.object(bundle).bytes
+    }
+
+    /// The answer of a service that answers with a Patient alone.
+    private func lonePatient(_ resource: JSONValue) -> JSONObject? {
+        guard fault == .malformedResource else { return patient(resource) }
+        var object = JSONObject(resource)
+        object["identifier"] = .array([.number("1"), .array([.number("2")])])
+        return object
     }
 
     private func entries(_ entries: [JSONValue]) -> [JSONTree] {
@@ -38,7 +46,7 @@ struct BundleAlteration: Sendable {
                 if fault == .missingPatient { continue }
                 if fault == .twoPatients { result.append(entry.tree) }
                 altered["resource"] = patient(resource).map { .object($0) } ?? resource.tree
-            } else if place == spoiled {
+            } else if place == spoiled || fault == .anotherPerson && isPointer(resource) {
                 altered["resource"] = .object(spoil(resource))
             }
             result.append(.object(altered))
@@ -53,19 +61,32 @@ struct BundleAlteration: Sendable {
         let plain = ["Observation", "Condition", "MedicationStatement", "Immunization", "Encounter"]
         func type(_ entry: JSONValue) -> String { entry["resource"]?["resourceType"]?.string ?? "" }
         return entries.lastIndex { plain.contains(type($0)) } ?? entries.lastIndex { type($0) == "AllergyIntolerance" }
+            ?? entries.lastIndex { $0["resource"].map(isPointer) == true }
+    }
+
+    /// A pointer of the locator, which names its subject by number.
+    private func isPointer(_ resource: JSONValue) -> Bool {
+        resource["resourceType"]?.string == "DocumentReference" && resource["subject"]?["identifier"] != nil
     }
 
     private func spoil(_ resource: JSONValue) -> JSONObject {
         var object = JSONObject(resource)
-        if fault == .strayResource {
+        if fault == .malformedResource {
+            let member =
+                ["code", "medicationReference", "vaccineCode", "custodian"].first { object[$0] != nil } ?? "status"
+            object[member] = .array([.number("1"), .array([.number("2")])])
+        } else if isPointer(resource) {
+            object["subject"] = .element(["identifier": Self.othersNumber])
+        } else {
             let subject = object["patient"] == nil ? "subject" : "patient"
             object[subject] = .element(["reference": "Patient/somebody-else"])
-        } else {
-            let member = ["code", "medicationReference", "vaccineCode"].first { object[$0] != nil } ?? "status"
-            object[member] = .array([.number("1"), .array([.number("2")])])
         }
         return object
     }
+
+    private static let othersNumber = JSONTree.element([
+        "system": .string(FHIRSystem.nhsNumber), "value": .string(NHSNumberCheck.testNumber(from: 424_242)),
+    ])
 
     /// The Patient with the fault; `nil` where the fault does not concern it.
     private func patient(_ resource: JSONValue) -> JSONObject? {
@@ -73,10 +94,7 @@ struct BundleAlteration: Sendable {
         switch fault {
         case .wrongIdentity: break
         case .anotherPerson, .twoPatients:
-            let other = NHSNumberCheck.testNumber(from: 424_242)
-            object["identifier"] = .array([
-                .element(["system": .string(FHIRSystem.nhsNumber), "value": .string(other)])
-            ])
+            object["identifier"] = .array([Self.othersNumber])
             if fault == .twoPatients { object["id"] = "second-patient" }
         default: return nil
         }

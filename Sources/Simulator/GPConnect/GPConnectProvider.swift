@@ -13,7 +13,7 @@ public struct GPConnectProvider: SimulatedService {
     /// The practice's ODS code.
     public let odsCode: String
     /// The whole record of each person, by NHS number.
-    let records: [String: [UInt8]]
+    let records: [String: RenderedRecord<[UInt8]?>]
     /// People who said that their record must not be shared.
     let refusedConsent: Set<String>
 
@@ -26,6 +26,11 @@ public struct GPConnectProvider: SimulatedService {
     ///   - records: a STU3 bundle for each NHS number.
     ///   - refusedConsent: NHS numbers that get NO_PATIENT_CONSENT.
     public init(odsCode: String, records: [String: [UInt8]], refusedConsent: Set<String> = []) {
+        self.init(odsCode: odsCode, rendering: records.mapValues { RenderedRecord($0) }, refusedConsent: refusedConsent)
+    }
+
+    /// A practice whose records are written when they are first asked for.
+    init(odsCode: String, rendering records: [String: RenderedRecord<[UInt8]?>], refusedConsent: Set<String> = []) {
         self.odsCode = odsCode
         self.records = records
         self.refusedConsent = refusedConsent
@@ -67,7 +72,7 @@ public struct GPConnectProvider: SimulatedService {
         if refusedConsent.contains(number) {
             return refuse(403, "NO_PATIENT_CONSENT", "The patient does not share this record.", number)
         }
-        guard let bytes = records[number] else {
+        guard let bytes = records[number]?.value else {
             return refuse(404, "PATIENT_NOT_FOUND", "No patient has this NHS number here.", number)
         }
         if asked.isForEverything { return answer(200, bytes, number) }

@@ -11,7 +11,7 @@ extension DemonstrationPeople {
             address: SimulatedAddress(lines: ["7 Orchard Close"], city: "Anytown", postcode: "ZZ99 5AB"),
             practice: .anytownSurgery,
             lookFor:
-                "all four sources answer: an allergy that one practice has and another denies, one blood test that reached two of them, lithium that only the hospital gives"
+                "all seven sources answer: an allergy that one practice has and another denies, one blood test that reached two of them, lithium that only the hospital gives"
         )
         person.phone = "07700900101"
         person.nextOfKin = SimulatedContact(
@@ -21,6 +21,9 @@ extension DemonstrationPeople {
         person.records[.hillsideMedicalCentre] = hartleyAtHillside(today)
         person.records[.acuteTrust] = hartleyAtAcuteTrust(today)
         person.records[.mentalHealthTrust] = hartleyAtMentalHealthTrust(today)
+        person.records[.communityTrust] = hartleyAtCommunityTrust(today)
+        person.records[.adultSocialCare] = hartleyAtSocialCare(today)
+        person.records[.ambulanceService] = hartleyAtAmbulanceService(today)
         return person
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-/// The four simulated sources.
+/// The sources of the demonstration: every one is an organisation with a system of its own.
 public enum DemonstrationSource: String, Sendable, Hashable, CaseIterable {
     /// A GP practice whose supplier writes in the manner of EMIS.
     case anytownSurgery = "anytown-surgery"
@@ -11,6 +11,12 @@ public enum DemonstrationSource: String, Sendable, Hashable, CaseIterable {
     case acuteTrust = "anytown-hospitals"
     /// A mental health trust.
     case mentalHealthTrust = "riverside-mental-health"
+    /// A community trust: district nurses, their caseload, visits, wounds and devices.
+    case communityTrust = "anytown-community-health"
+    /// A council's adult social care department.
+    case adultSocialCare = "anytown-adult-social-care"
+    /// An ambulance service.
+    case ambulanceService = "vale-ambulance"
 
     /// What the source speaks.
     public enum Interface: Sendable, Hashable {
@@ -27,6 +33,9 @@ public enum DemonstrationSource: String, Sendable, Hashable, CaseIterable {
         case .hillsideMedicalCentre: "Z99002"
         case .acuteTrust: "ZZ9A1"
         case .mentalHealthTrust: "ZZ9M1"
+        case .communityTrust: "ZZ9C1"
+        case .adultSocialCare: "ZZ9S1"
+        case .ambulanceService: "ZZ9B1"
         }
     }
 
@@ -37,6 +46,9 @@ public enum DemonstrationSource: String, Sendable, Hashable, CaseIterable {
         case .hillsideMedicalCentre: "Hillside Medical Centre"
         case .acuteTrust: "Anytown University Hospitals NHS Trust"
         case .mentalHealthTrust: "Riverside Mental Health NHS Foundation Trust"
+        case .communityTrust: "Anytown Community Health NHS Trust"
+        case .adultSocialCare: "Anytown Council Adult Social Care"
+        case .ambulanceService: "Vale Ambulance Service NHS Trust"
         }
     }
 
@@ -45,38 +57,22 @@ public enum DemonstrationSource: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .anytownSurgery: .gpConnect(.emisLike)
         case .hillsideMedicalCentre: .gpConnect(.systmOneLike)
-        case .acuteTrust, .mentalHealthTrust: .fhirR4
+        default: .fhirR4
         }
     }
 
-    /// The clinician who signs what no one else does.
-    var clinician: SimulatedClinician {
+    /// In which way a source that speaks FHIR R4 writes it; `nil` for one that does not.
+    public var manner: FHIRR4Manner? {
         switch self {
-        case .anytownSurgery: SimulatedClinician(prefix: "Dr", given: "Imogen", family: "Carver", gender: "female")
-        case .hillsideMedicalCentre:
-            SimulatedClinician(prefix: "Dr", given: "Owen", family: "Bannister", gender: "male")
-        case .acuteTrust: SimulatedClinician(prefix: "Mr", given: "Farid", family: "Rahimi", gender: "male")
-        case .mentalHealthTrust: SimulatedClinician(prefix: "Dr", given: "Sunniva", family: "Lund", gender: "female")
+        case .anytownSurgery, .hillsideMedicalCentre: nil
+        case .acuteTrust: .acute
+        case .mentalHealthTrust: .mentalHealth
+        case .communityTrust: .community
+        case .adultSocialCare: .socialCare
+        case .ambulanceService: .ambulance
         }
     }
 
-    /// The trust's site or the surgery's building.
-    var address: SimulatedAddress {
-        switch self {
-        case .anytownSurgery: SimulatedAddress(lines: ["14 Mill Lane"], city: "Anytown", postcode: "ZZ99 1AA")
-        case .hillsideMedicalCentre: SimulatedAddress(lines: ["The Rise"], city: "Hillside", postcode: "ZZ99 2BB")
-        case .acuteTrust: SimulatedAddress(lines: ["Infirmary Road"], city: "Anytown", postcode: "ZZ99 3CC")
-        case .mentalHealthTrust: SimulatedAddress(lines: ["Weir House"], city: "Riverside", postcode: "ZZ99 4DD")
-        }
-    }
-}
-
-/// A clinician of a simulated source.
-struct SimulatedClinician: Sendable, Hashable {
-    let prefix: String
-    let given: String
-    let family: String
-    let gender: String
-
-    var words: String { "\(prefix) \(given) \(family)" }
+    /// Whether the source is a GP practice.
+    public var isPractice: Bool { self == .anytownSurgery || self == .hillsideMedicalCentre }
 }

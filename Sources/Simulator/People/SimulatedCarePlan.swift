@@ -9,4 +9,8 @@ public struct SimulatedCarePlan: Sendable {
     public var start: RecordDay
     public var review: RecordDay?
     public var words: String
+    /// `active`, or `revoked` for one that was taken back.
+    public var status = "active"
+    /// What is to be done, line by line.
+    public var activities: [String] = []
 }

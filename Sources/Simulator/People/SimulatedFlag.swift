@@ -9,4 +9,6 @@ public struct SimulatedFlag: Sendable {
     public var term: Term
     public var start: RecordDay
     public var note: String?
+    /// When it was taken back; it stands where this is not known.
+    public var ended: RecordDay?
 }

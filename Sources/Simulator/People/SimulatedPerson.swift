@@ -17,10 +17,14 @@ public struct SimulatedPerson: Sendable, Identifiable {
     public var nextOfKin: SimulatedContact?
     /// Where the person is registered with a GP.
     public var practice: DemonstrationSource
+    /// When the person died, as the demographic service has it.
+    public var died: RecordDay?
     /// Whether the demographic service says *restricted*.
     public var isRestricted = false
     /// One line: what to look for on this person's record.
     public var lookFor: String
+    /// What is true beyond what each source holds.
+    public var truth = SimulatedTruth()
     /// What each source holds.
     public var records: [DemonstrationSource: SimulatedRecord] = [:]
 
@@ -50,12 +54,17 @@ public struct SimulatedName: Sendable, Hashable {
     public var family: String
     /// A family name of before.
     public var formerFamily: String?
+    /// The name in the person's own writing.
+    public var own: String?
 
-    public init(prefix: String? = nil, given: [String], family: String, formerFamily: String? = nil) {
+    public init(
+        prefix: String? = nil, given: [String], family: String, formerFamily: String? = nil, own: String? = nil
+    ) {
         self.prefix = prefix
         self.given = given
         self.family = family
         self.formerFamily = formerFamily
+        self.own = own
     }
 }
 

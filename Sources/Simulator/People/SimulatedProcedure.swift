@@ -8,4 +8,6 @@ public struct SimulatedProcedure: Sendable {
     public var day: RecordDay
     public var site: Term?
     public var note: String?
+    /// FHIR's event status: `completed`, `preparation`, `not-done`.
+    public var status = "completed"
 }

@@ -5,6 +5,8 @@
 public struct SimulatedRecord: Sendable {
     /// The NHS number under which the source knows the person, where it is not the current one.
     public var knownNumber: String?
+    /// How the source writes who the person is, where it writes something of its own.
+    public var identity = SimulatedIdentity()
     public var allergies: [SimulatedAllergy] = []
     public var medicines: [SimulatedMedicine] = []
     public var problems: [SimulatedProblem] = []
@@ -20,6 +22,13 @@ public struct SimulatedRecord: Sendable {
     public var appointments: [SimulatedAppointment] = []
     public var flags: [SimulatedFlag] = []
     public var carePlans: [SimulatedCarePlan] = []
+    public var episodes: [SimulatedEpisode] = []
+    public var devices: [SimulatedDevice] = []
+    public var administrations: [SimulatedAdministration] = []
+    /// Those who care for the person without pay.
+    public var carers: [SimulatedContact] = []
+    /// Reports that stand in the person's record and are about somebody else: a mother's, a twin's.
+    public var panelsOfOthers: [SimulatedPanel] = []
     /// The practice is waiting for the record of the one before; nothing older than this day may be there.
     public var inTransitBefore: RecordDay?
     /// The clinical areas from which confidential items were left out.
@@ -46,6 +55,8 @@ public struct SimulatedAllergy: Sendable {
     public var severity: String?
     public var ended: (day: RecordDay, reason: String)?
     public var note: String?
+    /// FHIR's verification status, which hospitals send: `confirmed`, `unconfirmed`, `refuted`.
+    public var verification = "confirmed"
 }
 
 /// A course of a medicine.
@@ -73,6 +84,17 @@ public struct SimulatedMedicine: Sendable {
     public var note: String?
     /// The key of the problem that it is for.
     public var problem: String?
+    /// The dose in figures, which hospitals send beside the words.
+    public var dose: Dose?
+
+    /// How much and how often.
+    public struct Dose: Sendable {
+        public var amount: SimulatedMeasurement.Amount
+        public var times = 1
+        /// How long the rhythm takes, in FHIR's units: `d` a day, `wk` a week.
+        public var every = 1
+        public var unit = "d"
+    }
 }
 
 /// A problem: a condition on the problem list.
@@ -85,6 +107,12 @@ public struct SimulatedProblem: Sendable {
     public var note: String?
     /// Keys of entries that belong to it.
     public var related: [String] = []
+    /// Where in the body it is; practices write it into the words.
+    public var site: Term?
+    /// FHIR's verification status, which hospitals send: `confirmed`, `provisional`, `differential`, `refuted`.
+    public var verification = "confirmed"
+    /// Whether it stands on the problem list; otherwise it is the diagnosis of one contact.
+    public var isListed = true
 }
 
 /// One coded entry with or without a value: a measurement, a finding, a decision.
@@ -106,6 +134,10 @@ public struct SimulatedMeasurement: Sendable {
     /// FHIR's observation category, as hospitals send it.
     public var category = "vital-signs"
     public var note: String?
+    /// What was found, where it is words and no number.
+    public var words: String?
+    /// The offset from Coordinated Universal Time in an hour that the clocks repeat (`+01:00`).
+    public var offset: String?
 }
 
 /// A laboratory report with its results.
@@ -132,6 +164,9 @@ public struct SimulatedPanel: Sendable {
     public var issued: RecordDay
     public var results: [Result]
     public var comment: String?
+    public var issuedTime = "17:02:00"
+    /// FHIR's status of a report: `preliminary`, `final`, `corrected`.
+    public var status = "final"
 }
 
 /// A vaccination that was given, or one that was not.

@@ -5,6 +5,14 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A request's context, with the connection it came on, so that a fault may close it.
 struct ConnectionContext: RequestContext {
     var coreContext: CoreRequestContextStorage
@@ -22,6 +30,8 @@ struct FaultyResponder: HTTPResponder {
     let service: any SimulatedService
     let faults: FaultSwitches
     let pause: Pause
+    /// Told when a caller went before it had its answer.
+    let onDeparture: @Sendable (SimulatedServiceName) -> Void
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let body = try await request.body.collect(upTo: 1 << 20)
@@ -37,37 +47,64 @@ struct FaultyResponder: HTTPResponder {
     private func spoil(
         _ answer: SimulatedResponse, _ fault: SimulatedFault, _ request: SimulatedRequest, _ channel: any Channel
     ) async throws -> Response {
-        let body = answer.body
+        let wait = try await waiting(for: channel)
         switch fault {
-        case .down:
-            try await channel.close()
+        case .down: throw try await channel.hangUp()
+        case .resetting: throw try await channel.breakOff()
+        case .silent:
+            try await wait(.seconds(3600))
             throw CancellationError()
-        case .refusing: return Response(service.refusal(of: request))
         case .slow(let delay):
-            try await pause(delay)
+            try await wait(delay)
             return Response(answer)
-        case .dripping(let interval): return Response(answer, body: .dripping(body, every: interval, pause))
-        case .closingMidBody: return Response(answer, body: .closing(body, channel))
+        case .refusing: return Response(service.refusal(of: request))
+        case .notAuthorised: return Response(.failure(status: 401))
+        case .wrongAddress: return Response(.wrongAddress)
         case .html: return Response(.webPage)
         case .serverError(let status): return Response(.failure(status: status))
         case .tooManyRequests(let seconds):
             var response = Response(.failure(status: 429))
             response.headers[.retryAfter] = String(seconds)
             return response
-        case .truncatedJSON:
-            return Response(answer, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body.prefix(body.count / 2))))
-        case .duplicateKey: return Response(answer, body: .repeatingFirstMember(body))
-        case .hugeBody(let bytes): return Response(answer, body: .endlessBundle(bytes))
         case .gzipBomb(let bytes):
-            let bomb = GzipBomb(atLeast: bytes)
-            var response = Response(answer, body: .bomb(bomb))
+            var response = Response(answer, body: .bomb(GzipBomb(atLeast: bytes)))
             response.headers[.contentEncoding] = "gzip"
             return response
-        case .endlessNext, .anotherPerson, .twoPatients, .malformedResource, .strayResource, .missingPatient,
-            .wrongIdentity:
-            let alteration = BundleAlteration(fault: fault, nextPage: request.pageAfterThis)
-            return Response(answer, body: ResponseBody(byteBuffer: ByteBuffer(bytes: alteration.apply(to: body))))
+        default:
+            let body = answer.body
+            return Response(
+                answer,
+                body: .sentWrongly(body, fault, channel, wait)
+                    ?? .written(BundleAlteration(fault: fault, nextPage: request.pageAfterThis).apply(to: body)))
         }
+    }
+
+    /// Waits for as long as the caller is there.
+    private func waiting(for channel: any Channel) async throws -> Pause {
+        let presence = try await channel.pipeline.handler(type: CallerPresence.self).get()
+        let (name, pause, onDeparture) = (name, pause, onDeparture)
+        return { duration in
+            do {
+                try await presence.wait(duration, pause)
+            } catch let departure as CallerPresence.Departure {
+                onDeparture(name)
+                throw departure
+            }
+        }
+    }
+}
+
+extension Channel {
+    /// Closes the connection as a server does that has ended.
+    fileprivate func hangUp() async throws -> CancellationError {
+        try await close()
+        return CancellationError()
+    }
+
+    /// Closes the connection by a reset.
+    fileprivate func breakOff() async throws -> CancellationError {
+        try await (self as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        return try await hangUp()
     }
 }
 

@@ -9,7 +9,7 @@ extension SimulatedWorld {
     /// The ODS code of the source that serves record files as FHIR R4.
     public static let recordsTrustODSCode = "ZZ9R1"
 
-    /// Adds the demographic service, the locator and the four sources, with the people.
+    /// Adds the demographic service, the locator and the seven sources, with the people.
     /// - Parameters:
     ///   - today: the day from which records are reckoned, for lists and pointers.
     ///   - ports: the port wanted for a service; any free one where it is not named.
@@ -68,25 +68,16 @@ extension SimulatedWorld {
     ) -> (any SimulatedService, String) {
         switch source.interface {
         case .gpConnect:
-            var records: [String: [UInt8]] = [:]
-            for person in people {
-                records[person.number(at: source)] = GPConnectRenderer.bundle(for: person, at: source, on: today)?.bytes
+            var records: [String: RenderedRecord<[UInt8]?>] = [:]
+            for person in people where person.records[source] != nil {
+                records[person.number(at: source)] = RenderedRecord {
+                    GPConnectRenderer.bundle(for: person, at: source, on: today)?.bytes
+                }
             }
-            let provider = GPConnectProvider(odsCode: source.odsCode, records: records)
+            let provider = GPConnectProvider(odsCode: source.odsCode, rendering: records)
             return (provider, provider.basePath)
         case .fhirR4:
-            var records: [String: FHIRR4Record] = [:]
-            for person in people {
-                let resources = FHIRR4Renderer.resources(for: person, at: source, on: today)
-                guard !resources.isEmpty else { continue }
-                let bundle = JSONTree.element([
-                    "resourceType": "Bundle", "type": "collection",
-                    "entry": .array(resources.map { .element(["resource": $0]) }),
-                ])
-                guard let document = try? JSONDocument(parsing: bundle.bytes) else { continue }
-                records[person.number(at: source)] = FHIRR4Record(bundle: document.root)
-            }
-            return (FHIRR4Provider(records: records), FHIRR4Provider.basePath)
+            return (FHIRR4Provider(people, at: source, on: today), FHIRR4Provider.basePath)
         }
     }
 }

@@ -6,7 +6,7 @@ import JSON
 public import ServiceLifecycle
 
 /// Everything that the demonstration needs around the gateway, in one process, over real HTTP on the loopback interface: the
-/// demographic service, the record locator, the four sources, and sources that serve record files.
+/// demographic service, the record locator, the sources, and sources that serve record files.
 public struct SimulatedWorld: Service {
     /// Where a service can be reached.
     public struct Address: Sendable, Hashable {
@@ -21,7 +21,7 @@ public struct SimulatedWorld: Service {
 
         /// The address of a service; `nil` where the world has none of this name.
         public subscript(name: SimulatedServiceName) -> Address? { addresses[name] }
-        /// The address of one of the four sources.
+        /// The address of one of the sources.
         public subscript(source: DemonstrationSource) -> Address? { addresses[.source(source)] }
         /// All, by name.
         public var all: [SimulatedServiceName: Address] { addresses }
@@ -38,18 +38,30 @@ public struct SimulatedWorld: Service {
     private var members: [SimulatedServiceName: Member] = [:]
     private let pause: Pause
     private let ready: @Sendable (Addresses) async -> Void
+    private let onDeparture: @Sendable (SimulatedServiceName) -> Void
 
     /// An empty world, to which services are added.
     /// - Parameters:
     ///   - pause: waits for the slow and dripping faults.
     ///   - ready: told the addresses, once everything listens.
+    ///   - onDeparture: told the service whose caller closed its connection while it waited for the answer.
     public init(
         faults: FaultSwitches = FaultSwitches(), pause: @escaping Pause = { try await Task.sleep(for: $0) },
-        ready: @escaping @Sendable (Addresses) async -> Void = { _ in }
+        ready: @escaping @Sendable (Addresses) async -> Void = { _ in },
+        onDeparture: @escaping @Sendable (SimulatedServiceName) -> Void = { _ in }
     ) {
         self.faults = faults
         self.pause = pause
         self.ready = ready
+        self.onDeparture = onDeparture
+    }
+
+    /// What there is, in the order in which a gateway asks.
+    public var services: [SimulatedServiceName] {
+        let all: [SimulatedServiceName] =
+            [.demographics, .locator] + DemonstrationSource.allCases.map { .source($0) }
+            + RecordFolder.Interface.allCases.map { .records($0) }
+        return all.filter { members[$0] != nil }
     }
 
     /// Adds a service.
@@ -73,7 +85,8 @@ public struct SimulatedWorld: Service {
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             for (name, member) in members {
                 let server = LoopbackServer(
-                    name: name, service: member.service, port: member.port, faults: faults, pause: pause)
+                    name: name, service: member.service, port: member.port, faults: faults, pause: pause,
+                    onDeparture: onDeparture)
                 group.addTask {
                     try await server.run { started.yield((name, $0)) }
                     return nil

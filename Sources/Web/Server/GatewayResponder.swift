@@ -20,31 +20,36 @@ struct GatewayResponder: HTTPResponder {
     private let api: FHIRAPI
     private let viewer: Viewer
     private let health: Health
+    private let mounted: MountedPages
 
     init(
         service: any RecordService, requester: Requester, configuration: GatewayServer.Configuration,
-        clock: any GatewayClock, randomness: Randomness, logger: Logger
+        mounted: (any MountedPage)?, clock: any GatewayClock, randomness: Randomness, logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
         self.randomness = randomness
         log = RequestLog(logger: logger)
         let bodies = BodyReader(limit: configuration.bodyLimit, timeLimit: configuration.bodyTimeLimit, clock: clock)
-        api = FHIRAPI(service: service, requester: requester, clock: clock, bodies: bodies)
+        let streamLimits = FollowedRecord.Limits(
+            lifetime: configuration.streamLifetime, beat: configuration.streamBeat)
+        api = FHIRAPI(
+            service: service, requester: requester, clock: clock, bodies: bodies, streamLimits: streamLimits)
         viewer = Viewer(
             service: service, requester: requester, bodies: bodies,
             visits: VisitSeal(
                 key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock,
                 randomness: randomness),
-            cookieIsSecure: configuration.cookieIsSecure)
+            cookieIsSecure: configuration.cookieIsSecure, clock: clock, streamLimits: streamLimits)
         health = Health(service: service)
+        self.mounted = MountedPages(page: mounted, bodies: bodies)
     }
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
         let began = clock.now
         let traceID = request.headers[.requestID]?.asUUID ?? randomness.uuid()
         let target = RequestTarget(request.head.path ?? "")
-        let route = target.flatMap { GatewayRoute($0.segments) }
+        let route = target.flatMap { mounted.isMounted(at: $0.segments) ? .mounted : GatewayRoute($0.segments) }
         var answer: Answer
         if let target {
             let gatewayRequest = GatewayRequest(
@@ -63,7 +68,8 @@ struct GatewayResponder: HTTPResponder {
     }
 
     private func answer(_ request: GatewayRequest, _ route: GatewayRoute?) async -> Answer {
-        let isViewer = request.target.segments.first == "viewer" && route != .viewerStylesheet
+        let isFile = route == .viewerStylesheet || route == .viewerScript
+        let isViewer = request.target.segments.first == "viewer" && !isFile || route == .mounted
         do {
             guard let route else { throw RequestFault.unknownPath }
             let allowed = route.methods + [.options]
@@ -97,7 +103,11 @@ struct GatewayResponder: HTTPResponder {
         case .viewer: viewer.home(request)
         case .viewerFind: try await viewer.find(request)
         case .viewerPatient(let handle): try await viewer.record(request, handle: handle)
+        case .viewerEvents(let handle): try viewer.events(request, handle: handle)
+        case .viewerAgain(let handle): try await viewer.askAgain(request, handle: handle)
         case .viewerStylesheet: Viewer.stylesheet
+        case .viewerScript: Viewer.script
+        case .mounted: try await mounted.answer(request)
         case .live: health.live
         case .ready: await health.ready(request)
         }

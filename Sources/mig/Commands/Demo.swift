@@ -26,11 +26,16 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "What the record files are served as; found out from the files otherwise.")
     var recordsKind: RecordFolder.Interface?
 
+    @Option(
+        help: ArgumentHelp(
+            "A fault of a service, for everybody or for one person; may be given more than once. \(FaultHelp.words)",
+            valueName: "source=fault"))
+    var fault: [String] = []
+
     @Option(help: "How much is logged: debug, info, notice, warning or error.")
     var log = "notice"
 
     func run() async throws {
-        let folder = try DemoFolder(data)
         let logger = Logger.gateway(level: log)
         let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
         let people = DemonstrationPeople.all(on: today)
@@ -42,13 +47,16 @@ struct Demo: AsyncParsableCommand {
         } else {
             world.addDemonstration(people, on: today)
         }
+        try world.setFaults(fault)
+        let folder = try DemoFolder(data)
+        let page = SimulatorPage(switchboard: Switchboard(world, people: people))
         let port = port
         do {
             try await world.run { addresses in
                 let configuration = try DemoConfiguration(
                     addresses: addresses, recordsKind: kind, folder: folder, port: port
                 ).gateway()
-                try await Serving(configuration: configuration, logger: logger).run { port in
+                try await Serving(configuration: configuration, logger: logger, mounted: page).run { port in
                     folder.remember(port: port)
                     DemoGreeting(port: port, people: people, files: files, folder: folder).print()
                 }
@@ -117,7 +125,7 @@ struct DemoConfiguration {
         var sources = DemonstrationSource.allCases.map { source in
             Self.source(
                 source.rawValue, name: source.name, odsCode: source.odsCode,
-                kind: source.interface == .fhirR4 ? .fhirR4 : .gpConnect, address: addresses[source]?.baseURL)
+                kind: source.isPractice ? .gpConnect : .fhirR4, address: addresses[source]?.baseURL)
         }
         if let recordsKind {
             let isPractice = recordsKind == .gpConnect

@@ -37,6 +37,9 @@ struct DemoGreeting {
         Terminal.line(
             """
 
+            Make a system fail, and look at the record then:
+              http://127.0.0.1:\(port)/\(SimulatorPage.path)   or   mig demo --fault anytown-surgery=slow:3
+
             Also try:
               mig record \(number)
               mig record \(number) --dataset medication --fhir

@@ -20,7 +20,7 @@ struct Simulate: AsyncParsableCommand {
     enum Kind: String, CaseIterable, ExpressibleByArgument {
         case gpConnect = "gp-connect"
         case fhirR4 = "fhir-r4"
-        /// The demographic service, the locator and the four sources of the demonstration, without a gateway.
+        /// The demographic service, the locator and the seven sources of the demonstration, without a gateway.
         case demonstration
 
         var interface: RecordFolder.Interface? {
@@ -40,11 +40,17 @@ struct Simulate: AsyncParsableCommand {
 
     @Option(
         help:
-            "The port on 127.0.0.1, 0 for any that is free; for the demonstration the first of six, 8100 unless named.")
+            "The port on 127.0.0.1, 0 for any that is free; for the demonstration the first of nine, 8100 unless named.")
     var port: Int?
 
     @Option(help: "The ODS code of the source's organisation.")
     var odsCode: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With the demonstration: a fault of a service; may be given more than once. \(FaultHelp.words)",
+            valueName: "source=fault"))
+    var fault: [String] = []
 
     @Flag(help: "List the files with their subjects, and end.")
     var list = false
@@ -84,6 +90,7 @@ struct Simulate: AsyncParsableCommand {
         let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
         var world = SimulatedWorld(faults: FaultSwitches(DemonstrationPeople.faults))
         world.addDemonstration(DemonstrationPeople.all(on: today), on: today, ports: ports)
+        try world.setFaults(fault)
         try await world.run { addresses in
             for name in names { Terminal.line(addresses[name]?.baseURL ?? "?") }
             try await Signals.untilTerminated()

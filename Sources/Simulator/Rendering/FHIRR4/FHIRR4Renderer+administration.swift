@@ -4,23 +4,23 @@
 import JSON
 
 extension FHIRR4Renderer {
-    var administration: [JSONTree] { [patient, practitioner, organisation] }
+    var administration: [JSONTree] { [patient, practitioner, organisation] + record.carers.map(carer) }
 
     private var patient: JSONTree {
-        let name = person.name
+        let name = record.identity.name ?? person.name
+        let isKnownDead = person.died != nil && !record.identity.isUnawareOfDeath
         return .element([
             "resourceType": "Patient", "id": .string(id("patient")), "meta": meta("Patient", today),
             "identifier": .array([nhsNumber, hospitalNumber]), "active": true,
-            "name": .array([
-                .element([
-                    "use": "official", "family": .string(name.family), "given": .list(name.given),
-                    "prefix": .list(name.prefix.map { [$0] } ?? []),
-                ])
-            ]),
+            "name": .array(
+                [human(name)] + (name.own.map { [.element(["use": "usual", "text": .string($0)])] } ?? [])),
             "telecom": .list(
                 person.phone.map { [.element(["system": "phone", "value": .string($0), "use": "mobile"])] } ?? []),
-            "gender": .string(person.gender), "birthDate": .string(person.birthDay.iso),
-            "address": .array([address(person.address, use: "home")]), "contact": .list(contacts),
+            "gender": .string(record.identity.gender ?? person.gender),
+            "birthDate": .string((record.identity.birthDay ?? person.birthDay).iso),
+            "deceasedDateTime": isKnownDead ? .text(person.died?.iso) : nil,
+            "address": .array([address(record.identity.address ?? person.address, use: "home")]),
+            "contact": .list(contacts),
             "communication": .array([
                 .element([
                     "language": .concept(
@@ -30,6 +30,32 @@ extension FHIRR4Renderer {
                 ])
             ]),
             "managingOrganization": organisationReference,
+        ])
+    }
+
+    private func human(_ name: SimulatedName) -> JSONTree {
+        .element([
+            "use": "official", "family": .string(name.family), "given": .list(name.given),
+            "prefix": .list(name.prefix.map { [$0] } ?? []),
+        ])
+    }
+
+    /// Somebody who cares for the person without pay.
+    private func carer(_ carer: SimulatedContact) -> JSONTree {
+        .element([
+            "resourceType": "RelatedPerson",
+            "id": .string(id("carer-\(carer.name.family)-\(carer.name.given.first ?? "")")),
+            "meta": meta("RelatedPerson", today), "patient": patientReference,
+            "relationship": .array([
+                .element([
+                    "coding": .array([
+                        .coding("http://terminology.hl7.org/CodeSystem/v3-RoleCode", "CAREGIVER", "caregiver")
+                    ]), "text": .string("Carer: \(carer.relationship)"),
+                ])
+            ]),
+            "name": .array([
+                .element(["use": "official", "family": .string(carer.name.family), "given": .list(carer.name.given)])
+            ]),
         ])
     }
 

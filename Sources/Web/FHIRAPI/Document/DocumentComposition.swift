@@ -29,7 +29,7 @@ struct DocumentComposition {
         var object = JSONObject([
             "resourceType": "Composition", "id": .string(frame.id),
             "text": Narrative.tree(headlines),
-            "status": "final",
+            "status": SourcesProgress(record.ledger).isAsking ? "preliminary" : "final",
             "type": Self.type,
             "subject": ["reference": .string("Patient/\(record.nhsNumber.disclosed)")],
             "date": .string(record.assembledAt.text),
@@ -140,7 +140,7 @@ extension DocumentComposition {
             switch statement {
             case .withheld: .withheld
             case .notAskedFor: .notAskedFor
-            case .notKnown, .recordedButIncomplete: .unavailable
+            case .notKnown, .recordedButIncomplete, .soFar: .unavailable
             case .noneRecorded, .recorded, .recordedButWithheld, .noneKnown: .nothingRecorded
             }
         return emptyReason(absence, [statement.words])

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+
+/// What a course wants done. Every effect but `report`, `tell` and `finish` is answered by one input.
+enum CourseEffect: Sendable {
+    case trace(NHSNumber, until: ContinuousClock.Instant)
+    case locate([NHSNumber], until: ContinuousClock.Instant)
+    case audit(AuditEntry)
+    /// Ask a source, and read its answer; it is given up at the time limit.
+    case ask(AskedQuestion)
+    /// Tell of a source that is done.
+    case report(SourceProgress)
+    case render(RecordDraft, RecordStage)
+    case deliver(RecordUpdate)
+    /// Wait until whoever asked wants the missing sources asked once more, or will not want so any more.
+    case awaitAgain
+    /// Tell where the record is held.
+    case tell([LocatedSource])
+    /// The course is at its end: nothing more is wanted, and what is still under way is to be stopped.
+    case finish(RecordFollowingEnd)
+}
+
+/// A question on its way to its source.
+struct AskedQuestion: Sendable {
+    let asking: Asking
+    let question: CourseQuestion
+    let query: SourceQuery
+    let person: TracedPerson
+    let deadline: ContinuousClock.Instant
+}
+
+/// What was rendered and is not released yet.
+struct RenderedRecord: Sendable {
+    let body: [UInt8]
+    /// The SHA-256 of the body, in hexadecimal.
+    let digest: String
+    let ledger: SourceLedger
+}

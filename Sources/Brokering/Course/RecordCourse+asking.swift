@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import FHIR
+import Sharing
+
+/// From the trace to the asking of the sources.
+extension RecordCourse {
+    mutating func traced(_ result: Result<TraceResult, TraceFailure>, at moment: CourseMoment) -> [CourseEffect] {
+        switch result {
+        case .failure(let failure): return end(.closed(.demographicsUnavailable(failure.reason)))
+        case .success(.noRecordCanBeShown):
+            phase = .refusing
+            return [.audit(entry(.refusal, sources: [], at: moment))]
+        case .success(.found(let person)):
+            self.person = person
+            return locate(at: moment)
+        }
+    }
+
+    mutating func refused(_ result: Result<Void, AuditFailure>) -> [CourseEffect] {
+        switch result {
+        case .success: end(.noRecordCanBeShown)
+        case .failure: end(.closed(.auditUnavailable))
+        }
+    }
+
+    /// The locator is given half of the time that is left, so that the sources that are known without it are still asked when it
+    /// does not answer.
+    private mutating func locate(at moment: CourseMoment) -> [CourseEffect] {
+        guard let person else { return [] }
+        phase = .locating
+        return [.locate(person.allNumbers, until: moment.now.advanced(by: (deadline - moment.now) / 2))]
+    }
+
+    mutating func located(_ result: Result<Set<String>, LocateFailure>, at moment: CourseMoment) -> [CourseEffect] {
+        guard let person else { return [] }
+        if case .success = result { hasLocated = true }
+        let scope = Locate(sources: setting.sources).scope(for: person, named: request.sources, located: result)
+        let earlier = Dictionary(
+            zip(questions.map(\.source.id), lines), uniquingKeysWith: { first, _ in first })
+        let decide = Decide(agreements: setting.agreements)
+        questions = scope.asked.map { place, grounds in
+            let source = setting.sources[place].source
+            return CourseQuestion(
+                place: place, source: source.description, timeLimit: source.timeLimit, grounds: grounds,
+                decisions: decide.decisions(for: request.requester, source: source.description, datasets: datasets))
+        }
+        lines = questions.map { earlier[$0.source.id] ?? nil }
+        unasked = scope.unasked.map { source, reason in
+            LedgerLine(
+                source: source, decisions: [:], result: .notAvailable(reason), contribution: .init(),
+                at: moment.utc.text)
+        }
+        return aim == .location ? tellWhere(at: moment) : intend(at: moment)
+    }
+
+    private var locatedSources: [LocatedSource] {
+        questions.map { question in
+            let offered = datasets.filter {
+                question.source.datasets.contains($0) && question.decisions[$0]?.isPermitted == true
+            }
+            return LocatedSource(source: question.source, grounds: question.grounds, datasets: offered)
+        }
+    }
+
+    private mutating func tellWhere(at moment: CourseMoment) -> [CourseEffect] {
+        phase = .auditingLocation
+        let sources = locatedSources.map {
+            AuditEntry.SourceLine(source: $0.source.id, outcomes: $0.grounds.map(\.rawValue))
+        }
+        return [.audit(entry(.location, sources: sources, at: moment))]
+    }
+
+    mutating func toldWhere(_ result: Result<Void, AuditFailure>) -> [CourseEffect] {
+        guard case .success = result else { return end(.closed(.auditUnavailable)) }
+        return [.tell(locatedSources)] + end(.done)
+    }
+
+    /// Begins a round: says in the audit who is to be asked, before anybody is.
+    private mutating func intend(at moment: CourseMoment) -> [CourseEffect] {
+        phase = .auditingIntent
+        round += 1
+        toAsk = questions.indices.filter { lines[$0]?.mayAnswerAgain ?? true }
+        let sources = toAsk.map { place in
+            AuditEntry.SourceLine(
+                source: questions[place].source.id, outcomes: questions[place].permitted.sorted().map(\.rawValue))
+        }
+        return [.audit(entry(.intent, sources: sources, at: moment))]
+    }
+
+    mutating func intended(_ result: Result<Void, AuditFailure>, at moment: CourseMoment) -> [CourseEffect] {
+        guard case .success = result, let person else { return end(.closed(.auditUnavailable)) }
+        phase = .open
+        isWhole = false
+        awaited = Set(toAsk)
+        var asks: [CourseEffect] = []
+        var reports: [CourseEffect] = []
+        for place in toAsk {
+            let question = questions[place]
+            let asking = Asking(question: place, round: round)
+            guard !question.askable.isEmpty else {
+                reports += settle(asking, question.unasked(at: moment.utc.text), at: moment)
+                continue
+            }
+            let query = SourceQuery(
+                numbers: person.allNumbers, datasets: question.askable,
+                requesterOrganisation: request.requester.organisation, traceID: request.traceID)
+            asks.append(
+                .ask(
+                    AskedQuestion(
+                        asking: asking, question: question, query: query, person: person,
+                        deadline: min(deadline, moment.now.advanced(by: question.timeLimit)))))
+        }
+        return asks + reports + nextUpdate(at: moment)
+    }
+
+    mutating func done(_ asking: Asking, _ line: LedgerLine, at moment: CourseMoment) -> [CourseEffect] {
+        settle(asking, line, at: moment) + nextUpdate(at: moment)
+    }
+
+    mutating func gaveUp(_ asking: Asking, at moment: CourseMoment) -> [CourseEffect] {
+        guard questions.indices.contains(asking.question) else { return [] }
+        let late = SourceOutcome.Reason(.timedOut, "The source did not answer within its time limit.")
+        return done(asking, questions[asking.question].unanswered(late, at: moment.utc.text), at: moment)
+    }
+
+    /// Takes how a source stands. An answer that nobody awaits any more is not taken; a failure takes nothing away from what
+    /// the source gave when it was asked before.
+    private mutating func settle(_ asking: Asking, _ line: LedgerLine, at moment: CourseMoment) -> [CourseEffect] {
+        let place = asking.question
+        guard asking.round == round, awaited.remove(place) != nil else { return [] }
+        if line.hasAnswered || lines[place]?.hasAnswered != true { lines[place] = line }
+        let progress = SourceProgress(
+            source: line.source, hasAnswered: line.hasAnswered, elapsed: moment.now - start,
+            done: questions.count - awaited.count, total: questions.count)
+        untold.append(progress)
+        return [.report(progress)]
+    }
+
+    mutating func again(at moment: CourseMoment) -> [CourseEffect] {
+        guard isWhole else { return [] }
+        startClock(moment)
+        return hasLocated ? intend(at: moment) : locate(at: moment)
+    }
+
+    mutating func noMoreAgain() -> [CourseEffect] {
+        isWhole ? end(.done) : []
+    }
+
+    /// Whether asking again could bring anything that is missing.
+    var couldBringMore: Bool {
+        !hasLocated || lines.contains { $0?.mayAnswerAgain ?? true }
+    }
+}

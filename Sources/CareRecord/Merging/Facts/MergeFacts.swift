@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import FHIR
+import JSON
+
+/// What the rules of merging read from one entry. A part that is not there, or cannot be compared exactly, is `nil`, and equals
+/// nothing. Words are never read: two texts that are alike prove nothing.
+struct MergeFacts: Sendable {
+    let entry: RecordEntry
+    let index: MergeIndex
+    var resource: Resource<R4> { entry.resource }
+
+    /// Parts side by side; the character cannot stand in a FHIR code, id or number.
+    static func joined(_ parts: [String]) -> String { parts.joined(separator: "\u{1F}") }
+
+    /// The element by its path (`collection.collectedDateTime`).
+    func value(_ path: String) -> JSONValue? {
+        var value: JSONValue? = resource.value
+        for name in path.split(separator: ".") { value = value?[String(name)] }
+        return value
+    }
+
+    /// Whether the entry carries what may turn its meaning round: such an entry is a copy of nothing.
+    var hasUnknownMeaning: Bool { value("modifierExtension") != nil || value("implicitRules") != nil }
+
+    // MARK: Codes
+
+    /// The codes by which a concept may be equal to another: SNOMED CT and dm+d, which share their numbers. A degraded concept has
+    /// none.
+    static func codes(of concept: CodeableConcept) -> [String] {
+        let found = concept.codings.filter(isComparable).compactMap(\.code).filter { !$0.isEmpty }
+        guard !found.isEmpty, !DegradedCode.isDegraded(concept) else { return [] }
+        return found
+    }
+
+    private static func isComparable(_ coding: Coding) -> Bool {
+        coding.isSNOMED || coding.system == "https://dmd.nhs.uk"
+    }
+
+    /// The codes of an element that is one concept, or several.
+    func codes(_ path: String) -> [String] {
+        CodeableConcept.all(in: value(path)).flatMap { Self.codes(of: $0) }
+    }
+
+    /// All concepts of an element, each by the least of its codes, in order; `nil` where there is none, or one cannot be compared.
+    func everyCode(_ path: String) -> String? { Self.everyCode(in: value(path)) }
+
+    static func everyCode(in value: JSONValue?) -> String? {
+        let concepts = CodeableConcept.all(in: value)
+        let least = concepts.compactMap { Self.codes(of: $0).min() }
+        guard !concepts.isEmpty, least.count == concepts.count else { return nil }
+        return joined(least.sorted())
+    }
+
+    /// A code that stands alone (`status`), or that of a status concept, whatever its system.
+    func status(_ path: String) -> String? {
+        guard let value = value(path) else { return nil }
+        if let code = value.string { return code.isEmpty ? nil : code }
+        let found = CodeableConcept.all(in: value).flatMap(\.codings).compactMap(\.code)
+        return found.isEmpty ? nil : Self.joined(found.sorted())
+    }
+
+    // MARK: Identifiers
+
+    /// The identifiers that name the statement itself; numbers of the person are no such thing.
+    static func businessIdentifiers(of resource: Resource<R4>, element: String = "identifier") -> [String] {
+        guard let value = resource[element] else { return [] }
+        return Identifier.all(in: value).compactMap { identifier in
+            guard let system = identifier.system, let value = identifier.value, !system.isEmpty, !value.isEmpty,
+                system != CodeSystem.nhsNumber, identifier.use != "old", identifier.use != "temp"
+            else { return nil }
+            return system + "|" + value
+        }
+    }
+
+    /// The identifier of the person, organisation or device that a reference means: its own, else that of the resource.
+    func identifier(of reference: JSONValue?) -> String? {
+        guard let reference = reference.flatMap({ Reference($0) }) else { return nil }
+        if let own = reference.identifier, let system = own.system, let value = own.value, !system.isEmpty,
+            !value.isEmpty
+        {
+            return system + "|" + value
+        }
+        guard let resource = index.resource(for: reference, of: entry) else { return nil }
+        if let own = Self.businessIdentifiers(of: resource).min() { return own }
+        // A role is known by who has it and where.
+        guard resource.type == "PractitionerRole" else { return nil }
+        return ["practitioner", "organization"].lazy.compactMap { identifier(of: resource[$0]) }.first
+    }
+
+    /// All that an element refers to, each by its identifier; `nil` where there is nobody, or somebody without one.
+    func everyIdentifier(_ path: String) -> String? {
+        guard let value = value(path) else { return nil }
+        let references = value.kind == .array ? Array(value.elements) : [value]
+        let identifiers = references.compactMap { identifier(of: $0["actor"] ?? $0) }
+        guard !references.isEmpty, identifiers.count == references.count else { return nil }
+        return Self.joined(identifiers.sorted())
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import FHIR
+
+/// Which entries are copies of each other.
+struct CopyGroups {
+    /// Entries that are one, by their places.
+    private(set) var groups: [[Int]] = []
+    /// Entries of which it cannot be told which is the copy of which: linked, never one.
+    private(set) var ambiguous: [[Int]] = []
+
+    init(_ candidates: [MergeCandidate]) {
+        // Within one source nothing is a copy.
+        guard let first = candidates.first?.facts.entry.source.id,
+            candidates.contains(where: { $0.facts.entry.source.id != first })
+        else { return }
+        let keys = candidates.map { $0.rule.copyKeys($0.facts) }
+        var partition = Partition(count: candidates.count)
+        for (place, own) in keys.enumerated() where !own.isEmpty { partition.join(place, keys: own) }
+        for part in partition.parts() {
+            let sources = Set(part.map { candidates[$0].facts.entry.source.id })
+            // Equality by any code of several is not passed on from one to the next: all must share one and the same key.
+            let shared = part.dropFirst().reduce(Set(keys[part[0]])) { $0.intersection(keys[$1]) }
+            if sources.count == part.count, !shared.isEmpty {
+                groups.append(part)
+            } else if sources.count > 1 {
+                ambiguous.append(part)
+            }
+        }
+    }
+}
+
+/// An entry with the rule that is for it and what the rule reads.
+struct MergeCandidate {
+    let facts: MergeFacts
+    let rule: MergeRule
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import FHIR
+import JSON
+
+extension MergedRecord {
+    /// Merges entries that are in the order in which they are to be shown.
+    /// - Parameter supporting: what the entries refer to: without it, products and recorders by reference equal nothing.
+    public init(merging entries: [RecordEntry], supporting: [SupportingResource] = []) {
+        let index = MergeIndex(entries, supporting: supporting)
+        let candidates = Self.distinct(entries).map { entry in
+            MergeCandidate(facts: MergeFacts(entry: entry, index: index), rule: MergeRule.of(entry))
+        }
+        let copies = CopyGroups(candidates)
+        var groupOfPlace: [Int: [Int]] = [:]
+        for group in copies.groups { for place in group { groupOfPlace[place] = group } }
+        var merged: [MergedEntry] = []
+        var names = MergedNames()
+        var placeInMerged = [Int](repeating: 0, count: candidates.count)
+        for (place, candidate) in candidates.enumerated() {
+            let group = groupOfPlace[place] ?? [place]
+            guard group[0] == place else {
+                placeInMerged[place] = placeInMerged[group[0]]
+                continue
+            }
+            placeInMerged[place] = merged.count
+            let originals = group.map { candidates[$0].facts.entry }.sorted(by: Self.leads)
+            merged.append(
+                MergedEntry(
+                    id: names.name(of: originals), originals: originals,
+                    rule: group.count > 1 ? candidate.rule.copyID : nil))
+        }
+        let shown = MergedPlaces(candidates: candidates, placeInMerged: placeInMerged, ids: merged.map(\.id))
+        let facts = candidates.map(\.facts)
+        self.init(
+            entries: merged, links: MergeLinks(shown, ambiguous: copies.ambiguous).links,
+            conflicts: MergeAlarm.all.flatMap { $0.conflicts(shown, facts) })
+    }
+
+    /// The entries, each once: a source asked twice says nothing twice.
+    private static func distinct(_ entries: [RecordEntry]) -> [RecordEntry] {
+        struct Address: Hashable {
+            let source: SourceID
+            let id: String
+        }
+        var places: [Address: Int] = [:]
+        var kept: [RecordEntry] = []
+        kept.reserveCapacity(entries.count)
+        for entry in entries {
+            let address = Address(source: entry.source.id, id: entry.id)
+            if let place = places[address], kept[place].section == entry.section,
+                kept[place].resource.value.bytes == entry.resource.value.bytes
+            {
+                continue
+            }
+            if places[address] == nil { places[address] = kept.count }
+            kept.append(entry)
+        }
+        return kept
+    }
+
+    /// Whether an entry is shown for another: the one that says more, then by the names of source and entry, so that it does
+    /// not depend on who answered first.
+    private static func leads(_ one: RecordEntry, _ other: RecordEntry) -> Bool {
+        let lengths = (one.resource.value.byteRange.count, other.resource.value.byteRange.count)
+        if lengths.0 != lengths.1 { return lengths.0 > lengths.1 }
+        return (one.source.id, one.id) < (other.source.id, other.id)
+    }
+}
