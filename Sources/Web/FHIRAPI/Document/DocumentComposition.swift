@@ -41,7 +41,7 @@ struct DocumentComposition {
     private var headlines: [String] {
         var lines = ["Detailed Care Record.", Completeness(record.ledger).words]
         if record.ledger.scope.contains(.risks) { lines.append(record.allergyStatement.words) }
-        return lines + record.filters + frame.remarks
+        return lines + MergeList.alarms(record) + record.filters + frame.remarks
     }
 
     private func section(of dataset: Dataset) -> JSONTree {
@@ -59,12 +59,13 @@ struct DocumentComposition {
         return .object(object)
     }
 
-    /// The entries of some sections of a dataset, newest first, allergies before all.
+    /// The facts of some sections of a dataset, newest first, allergies before all; each once, as the originals of a fact stand
+    /// behind it.
     private func references(of dataset: Dataset, in sections: (DatasetSection) -> Bool) -> [String] {
-        let chosen = zip(record.entries, contents.entryReferences).filter {
-            $0.0.dataset == dataset && sections($0.0.section)
-        }
-        return (chosen.filter { $0.0.section == .allergies } + chosen.filter { $0.0.section != .allergies }).map(\.1)
+        let chosen = record.merged.entries(of: dataset).filter { sections($0.lead.section) }
+        let ordered =
+            chosen.filter { $0.lead.section == .allergies } + chosen.filter { $0.lead.section != .allergies }
+        return ordered.compactMap { contents.reference(of: $0.id) }
     }
 
     private func part(of dataset: Dataset, section: DatasetSection) -> JSONTree? {
@@ -83,11 +84,10 @@ struct DocumentComposition {
 
     /// Derived: it points at entries of the other datasets.
     private var summarySection: JSONTree {
-        let chosen = RecordSummary(record).entries
-        let references = chosen.compactMap { entry in
-            record.entries.firstIndex { $0.id == entry.id && $0.section == entry.section }
-                .map { contents.entryReferences[$0] }
-        }
+        var seen: Set<String> = []
+        let references = RecordSummary(record).entries.compactMap { entry in
+            contents.reference(ofFactWith: entry)
+        }.filter { seen.insert($0).inserted }
         var object = sectionObject(title: Dataset.summary.title, code: Dataset.summary.rawValue, system: "dataset")
         let note = "Chosen by the gateway from the other datasets, which hold the whole record."
         object["text"] = Narrative.tree([note] + headlines.dropFirst())
@@ -109,6 +109,17 @@ struct DocumentComposition {
         }
         object["text"] = Narrative.tree([Completeness(record.ledger).words] + lines)
         object["entry"] = Self.entries([LedgerOutcome.reference])
+        if let merging = mergingSection { object["section"] = [merging] }
+        return .object(object)
+    }
+
+    /// What was merged, linked and found to contradict itself; `nil` where nothing was.
+    private var mergingSection: JSONTree? {
+        let list = MergeList(record, contents)
+        guard list.resource != nil else { return nil }
+        var object = sectionObject(title: MergeList.title, code: "merging", system: "dataset-section")
+        object["text"] = Narrative.tree(list.sentences)
+        object["entry"] = Self.entries([MergeList.reference])
         return .object(object)
     }
 

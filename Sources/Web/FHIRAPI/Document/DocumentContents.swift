@@ -32,19 +32,29 @@ struct DocumentContents {
         }
     }
 
+    /// A fact that several sources state: the resource that stands for their own ones, which are in the document too.
+    struct MergedItem {
+        let entry: MergedEntry
+        /// The lead's resource under the id of the fact.
+        let item: Item
+        /// The references of the originals, in their order.
+        let originals: [String]
+    }
+
     /// Each resource once.
     private(set) var items: [Item] = []
-    /// For each entry of the record, in order, its reference in the document.
-    private(set) var entryReferences: [String] = []
+    /// Each fact that more than one source states.
+    private(set) var mergedItems: [MergedItem] = []
+    /// For each fact of the record, by its id, its reference in the document.
+    private var factReferences: [MergedEntry.ID: String] = [:]
+    /// For each original that a merged resource stands for, the reference of that.
+    private var mergedReferences: [String: String] = [:]
     private(set) var organisations: [DescribedOrganisation] = []
     private var targets: [SourceID: [String: String]] = [:]
     private var placeOfID: [String: Int] = [:]
 
     init(_ record: DetailedCareRecord) {
-        for entry in record.entries {
-            entryReferences.append(
-                place(entry.resource, id: entry.id, source: entry.source, sourceReference: entry.sourceReference))
-        }
+        for entry in record.merged.entries { place(entry) }
         for supporting in record.supporting {
             _ = place(
                 supporting.resource, id: supporting.id, source: supporting.source,
@@ -53,6 +63,29 @@ struct DocumentContents {
         for line in record.ledger.lines { describe(line.source.controller) }
         for item in items { describe(item.source.controller) }
         if let practice = record.registeredPractice { describe(practice) }
+    }
+
+    private mutating func place(_ entry: MergedEntry) {
+        let originals = entry.originals.map { original in
+            place(
+                original.resource, id: original.id, source: original.source, sourceReference: original.sourceReference)
+        }
+        guard originals.count > 1 else {
+            factReferences[entry.id] = originals[0]
+            return
+        }
+        let item = Item(id: entry.id, resource: entry.lead.resource, source: entry.lead.source)
+        mergedItems.append(MergedItem(entry: entry, item: item, originals: originals))
+        factReferences[entry.id] = item.reference
+        for original in originals { mergedReferences[original] = item.reference }
+    }
+
+    /// The reference of a fact: of the resource that stands for its originals, else of the one that states it.
+    func reference(of fact: MergedEntry.ID) -> String? { factReferences[fact] }
+
+    /// The reference of the fact that an entry states.
+    func reference(ofFactWith entry: RecordEntry) -> String? {
+        original(for: entry.sourceReference, of: entry.source.id).map { mergedReferences[$0] ?? $0 }
     }
 
     private mutating func place(
@@ -87,8 +120,13 @@ struct DocumentContents {
         organisations.first { $0.organisation.odsCode == organisation.odsCode }?.reference
     }
 
-    /// What a reference of this source means in the document; `nil` where its target is not in it.
+    /// What a reference of this source means in the document, which is the merged resource where one stands for its target; `nil`
+    /// where its target is not in it.
     func reference(for text: String, of source: SourceID) -> String? {
+        original(for: text, of: source).map { mergedReferences[$0] ?? $0 }
+    }
+
+    private func original(for text: String, of source: SourceID) -> String? {
         guard let known = targets[source] else { return nil }
         if let exact = known[text] { return exact }
         switch Reference.target(of: text) {
@@ -100,6 +138,13 @@ struct DocumentContents {
 
     /// The resource as it stands in the document: its id opaque, its source named, its references resolved.
     func resource(of item: Item) -> JSONTree {
+        var object = members(of: item)
+        object["meta"] = Self.meta(item)
+        return .object(object)
+    }
+
+    /// The members of a resource, its id opaque and its references resolved.
+    func members(of item: Item) -> JSONObject {
         let contained = Set(item.resource.contained.compactMap(\.id))
         let rewriter = ReferenceRewriter { text in
             if text == "#" { return text }
@@ -108,8 +153,7 @@ struct DocumentContents {
         }
         var object = rewriter.rewrittenMembers(of: item.resource.value)
         object["id"] = .string(item.id)
-        object["meta"] = Self.meta(item)
-        return .object(object)
+        return object
     }
 
     private static func meta(_ item: Item) -> JSONTree {
