@@ -85,7 +85,7 @@ let package = Package(
                 "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, hummingbirdCore, nioCore, httpTypes,
                 logging, crypto, lifecycle,
             ],
-            resources: [.embedInCode("Resources/viewer.css")]),
+            resources: [.embedInCode("Resources/viewer.css"), .embedInCode("Resources/record.js")]),
         layer(
             "Simulator",
             ["CareRecord", "FHIR", "JSON", hummingbird, nioCore, nioPosix, httpTypes, logging, yams, lifecycle]),

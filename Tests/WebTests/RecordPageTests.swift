@@ -84,7 +84,7 @@ import Testing
                                 title: entry.title)
                         }
                     let record = SampleRecord.record(entries, anytown: outcome, notices: notices)
-                    let panel = DatasetPanel(.medication, of: record).html.markup
+                    let panel = DatasetPanel(.medication, of: RecordContents(record)).html.markup
                     let situation = "\(outcome.code) \(kind.map { "\($0)" } ?? "none") \(isEmpty)"
                     // Where there are entries of another source, "nothing recorded" and "not supported" need no word.
                     let isSilent = !isEmpty && (outcome == .nothingRecorded || outcome == .notSupported)

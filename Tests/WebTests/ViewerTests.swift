@@ -32,7 +32,7 @@ import Testing
             let location = try #require(found["location"])
             #expect(found.status == 303)
             #expect(location.hasPrefix("/viewer/patients/") && !location.contains(SampleRecord.number))
-            let page = try await gateway.send(location, headers: ["Cookie": cookie])
+            let page = try await gateway.send(location + "?whole=1", headers: ["Cookie": cookie])
             #expect(page.status == 200 && page.body.contains("TESTPATIENT"))
             #expect(page.body.contains("href=\"\(location)\""))
             #expect(service.requests.map(\.nhsNumber.disclosed) == [SampleRecord.number])
@@ -40,6 +40,7 @@ import Testing
             let stranger = try Self.cookie(of: try await gateway.send("/viewer"))
             for (path, cookie) in [
                 (location, stranger), (location, ""), (location + "A", cookie), ("/viewer/patients/x", cookie),
+                (location + "?whole=1", stranger), (location + "/events", stranger), (location + "/events", ""),
             ] {
                 let reply = try await gateway.send(path, headers: ["Cookie": cookie])
                 #expect(reply.status == 410 && reply.body.contains("This link has ended"))
@@ -94,7 +95,8 @@ import Testing
                 let found = try await gateway.send(
                     "/viewer/find", method: "POST", headers: ["Content-Type": Self.form, "Cookie": cookie],
                     body: "nhs-number=\(number)&token=\(token)")
-                let page = try await gateway.send(try #require(found["location"]), headers: ["Cookie": cookie])
+                let page = try await gateway.send(
+                    try #require(found["location"]) + "?whole=1", headers: ["Cookie": cookie])
                 #expect(page.status == 404 && page.body.contains(RecordAnswer.noRecordWords))
                 bodies.insert(page.body)
             }

@@ -19,6 +19,8 @@ public enum AllergyStatement: Hashable, Sendable {
     case withheld
     /// Nothing is recorded by the sources that answered, but sources are missing.
     case notKnown(missing: [String])
+    /// Sources are still being asked: whatever is shown, or not, is what has come so far.
+    case soFar(answered: Int, of: Int, awaited: [String], missing: [String])
     /// Allergies were not asked for in this answer.
     case notAskedFor
 
@@ -36,6 +38,9 @@ public enum AllergyStatement: Hashable, Sendable {
         case .withheld: "Items excluded due to confidentiality and/or patient preferences."
         case .notKnown(let missing):
             "ALLERGIES NOT KNOWN: no complete answer from \(missing.joined(separator: ", ")). Ask the patient."
+        case .soFar(let answered, let count, let awaited, let missing):
+            "Allergies so far: \(answered) of \(count) \(count == 1 ? "source" : "sources"). Still asking \(awaited.joined(separator: ", "))."
+                + (missing.isEmpty ? "" : " No complete answer from \(missing.joined(separator: ", ")).")
         case .notAskedFor: "Allergies were not asked for in this answer."
         }
     }
@@ -43,7 +48,7 @@ public enum AllergyStatement: Hashable, Sendable {
     /// Whether a reader must not rely on what is shown.
     public var isAlarming: Bool {
         switch self {
-        case .recordedButIncomplete, .recordedButWithheld, .notKnown, .withheld: true
+        case .recordedButIncomplete, .recordedButWithheld, .notKnown, .withheld, .soFar: true
         case .recorded, .noneKnown, .noneRecorded, .notAskedFor: false
         }
     }
@@ -63,6 +68,7 @@ extension DetailedCareRecord {
     /// What to say at the head of the allergies.
     public var allergyStatement: AllergyStatement {
         guard ledger.scope.contains(.risks) else { return .notAskedFor }
+        if let soFar = allergiesSoFar { return soFar }
         let missing = ledger.missing(for: .risks).map(\.name)
         let allergies = entries(of: .allergies)
         let stated = allergies.filter { !Self.statesNoKnownAllergy($0) }
@@ -76,6 +82,18 @@ extension DetailedCareRecord {
         if !missing.isEmpty { return .notKnown(missing: missing) }
         if withheld { return .withheld }
         return allergies.isEmpty ? .noneRecorded : .noneKnown
+    }
+
+    /// The statement while a source that may hold allergies is still being asked.
+    private var allergiesSoFar: AllergyStatement? {
+        let awaited = ledger.lines.filter { $0.outcomes[.risks]?.reason?.code == .awaited }.map(\.source)
+        guard !awaited.isEmpty else { return nil }
+        let holders = ledger.lines.filter { $0.outcomes[.risks] != .notSupported }
+        let missing = ledger.missing(for: .risks)
+        let answered = holders.count { !missing.contains($0.source) }
+        return .soFar(
+            answered: answered, of: holders.count, awaited: awaited.map(\.name),
+            missing: missing.filter { !awaited.contains($0) }.map(\.name))
     }
 
     /// Whether one statement says that no allergy is known while another states one.

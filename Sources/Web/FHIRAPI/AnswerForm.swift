@@ -2,10 +2,20 @@
 // Medical Interoperability Gateway
 
 /// A form in which a record can be given.
-indirect enum AnswerForm: Equatable {
-    case fhir, page, text
-    /// A stream of events: each source as it answers, then the record in another form.
-    case events(of: AnswerForm)
+enum AnswerForm: Equatable {
+    /// A form of the record itself.
+    enum Single: Equatable { case fhir, page, text }
+
+    case whole(Single)
+    /// A stream of events: the record in this form as each source answers, then the whole.
+    case events(of: Single)
+
+    /// The form of the record, in one piece or in a stream.
+    var single: Single {
+        switch self {
+        case .whole(let form), .events(let form): form
+        }
+    }
 
     static let mediaTypes = [
         MediaType.fhirJSON, MediaType.json, MediaType.html, MediaType.plain, MediaType.eventStream,
@@ -17,15 +27,15 @@ indirect enum AnswerForm: Equatable {
         if let format {
             guard let form = form(ofFormat: format) else { throw .notAcceptable(mediaTypes) }
             let streams = MediaRange.all(in: accept).contains { $0.type == MediaType.eventStream }
-            return streams ? .events(of: form) : form
+            return streams ? .events(of: form) : .whole(form)
         }
         let ranges = MediaRange.all(in: accept)
-        guard accept.contains(where: { !$0.trimmed.isEmpty }) else { return .fhir }
+        guard accept.contains(where: { !$0.trimmed.isEmpty }) else { return .whole(.fhir) }
         if ranges.contains(where: { $0.type == MediaType.eventStream }) {
             return .events(of: best(of: ranges.filter { $0.type != MediaType.eventStream }) ?? .fhir)
         }
         guard let best = best(of: ranges) else { throw .notAcceptable(mediaTypes) }
-        return best
+        return .whole(best)
     }
 
     /// Checks that a client takes FHIR in JSON.
@@ -43,11 +53,11 @@ indirect enum AnswerForm: Equatable {
         }
     }
 
-    private static func best(of ranges: [MediaRange]) -> AnswerForm? {
+    private static func best(of ranges: [MediaRange]) -> Single? {
         ranges.lazy.compactMap { form(of: $0.type) }.first
     }
 
-    private static func form(of type: String) -> AnswerForm? {
+    private static func form(of type: String) -> Single? {
         switch type {
         case MediaType.fhirJSON, MediaType.json, "application/json+fhir", "application/*", "*/*": .fhir
         case MediaType.html, "application/xhtml+xml": .page
@@ -56,7 +66,7 @@ indirect enum AnswerForm: Equatable {
         }
     }
 
-    private static func form(ofFormat format: String) -> AnswerForm? {
+    private static func form(ofFormat format: String) -> Single? {
         switch format.lowercased() {
         case "json": .fhir
         case "html": .page

@@ -14,6 +14,7 @@ struct FHIRAPI: Sendable {
     let requester: Requester
     let clock: any GatewayClock
     let bodies: BodyReader
+    let streamLimits: FollowedRecord.Limits
 
     func metadata(_ request: GatewayRequest) throws -> Answer {
         try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
@@ -73,20 +74,23 @@ struct FHIRAPI: Sendable {
         let question = RecordRequest(
             requester: requester, nhsNumber: number, datasets: parameters.datasets, from: parameters.from,
             to: parameters.to, sources: parameters.sources, deadline: parameters.deadline, traceID: request.traceID)
-        let renderer = renderer(of: form, remarks: parameters.remarks, request)
+        let renderer = renderer(of: form.single, remarks: parameters.remarks, request)
         switch form {
-        case .fhir: return .fhir(try await released(question, renderer, request))
-        case .page: return .page(try await released(question, renderer, request))
-        case .text:
+        case .whole(.fhir): return .fhir(try await released(question, renderer, request))
+        case .whole(.page): return .page(try await released(question, renderer, request))
+        case .whole(.text):
             return Answer(
                 contentType: MediaType.plain + "; charset=utf-8",
                 bytes: try await released(question, renderer, request))
-        case .events:
-            return RecordEventStream(service: service, request: question, renderer: renderer).answer(request)
+        case .events(let inner):
+            return RecordEventStream(
+                service: service, request: question, form: inner, renderer: renderer, clock: clock,
+                limits: streamLimits
+            ).answer(request)
         }
     }
 
-    private func renderer(of form: AnswerForm, remarks: [String], _ request: GatewayRequest) -> RecordRenderer {
+    private func renderer(of form: AnswerForm.Single, remarks: [String], _ request: GatewayRequest) -> RecordRenderer {
         switch form {
         case .fhir:
             let frame = FHIRDocument.Frame(baseURL: request.baseURL, id: request.traceID, remarks: remarks)
@@ -95,7 +99,6 @@ struct FHIRAPI: Sendable {
             let frame = PageFrame(requester: requester, remarks: remarks)
             return RecordRenderer { RecordPage.render($0, frame: frame) }
         case .text: return RecordRenderer { RecordText.render($0, remarks: remarks) }
-        case .events(let inner): return renderer(of: inner, remarks: remarks, request)
         }
     }
 

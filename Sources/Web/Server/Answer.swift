@@ -13,6 +13,8 @@ struct Answer: Sendable {
     var contentType: String?
     var body: ResponseBody = ResponseBody()
     var headers: HTTPFields = [:]
+    /// Whether the page runs the gateway's own script.
+    var runsScript = false
 
     init(status: HTTPResponse.Status = .ok, contentType: String? = nil, bytes: [UInt8] = []) {
         self.status = status

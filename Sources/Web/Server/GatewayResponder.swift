@@ -31,13 +31,16 @@ struct GatewayResponder: HTTPResponder {
         self.randomness = randomness
         log = RequestLog(logger: logger)
         let bodies = BodyReader(limit: configuration.bodyLimit, timeLimit: configuration.bodyTimeLimit, clock: clock)
-        api = FHIRAPI(service: service, requester: requester, clock: clock, bodies: bodies)
+        let streamLimits = FollowedRecord.Limits(
+            lifetime: configuration.streamLifetime, beat: configuration.streamBeat)
+        api = FHIRAPI(
+            service: service, requester: requester, clock: clock, bodies: bodies, streamLimits: streamLimits)
         viewer = Viewer(
             service: service, requester: requester, bodies: bodies,
             visits: VisitSeal(
                 key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock,
                 randomness: randomness),
-            cookieIsSecure: configuration.cookieIsSecure)
+            cookieIsSecure: configuration.cookieIsSecure, clock: clock, streamLimits: streamLimits)
         health = Health(service: service)
         self.mounted = MountedPages(page: mounted, bodies: bodies)
     }
@@ -65,8 +68,8 @@ struct GatewayResponder: HTTPResponder {
     }
 
     private func answer(_ request: GatewayRequest, _ route: GatewayRoute?) async -> Answer {
-        let isViewer =
-            request.target.segments.first == "viewer" && route != .viewerStylesheet || route == .mounted
+        let isFile = route == .viewerStylesheet || route == .viewerScript
+        let isViewer = request.target.segments.first == "viewer" && !isFile || route == .mounted
         do {
             guard let route else { throw RequestFault.unknownPath }
             let allowed = route.methods + [.options]
@@ -100,7 +103,10 @@ struct GatewayResponder: HTTPResponder {
         case .viewer: viewer.home(request)
         case .viewerFind: try await viewer.find(request)
         case .viewerPatient(let handle): try await viewer.record(request, handle: handle)
+        case .viewerEvents(let handle): try viewer.events(request, handle: handle)
+        case .viewerAgain(let handle): try await viewer.askAgain(request, handle: handle)
         case .viewerStylesheet: Viewer.stylesheet
+        case .viewerScript: Viewer.script
         case .mounted: try await mounted.answer(request)
         case .live: health.live
         case .ready: await health.ready(request)

@@ -15,7 +15,10 @@ enum GatewayRoute: Equatable {
     case viewer
     case viewerFind
     case viewerPatient(handle: String)
+    case viewerEvents(handle: String)
+    case viewerAgain(handle: String)
     case viewerStylesheet
+    case viewerScript
     /// A page of another part of the program, where one is mounted.
     case mounted
     case live
@@ -28,10 +31,15 @@ enum GatewayRoute: Equatable {
         case 1 where segments == ["viewer"], 2 where segments == ["viewer", ""]: self = .viewer
         case 2 where segments == ["viewer", "find"]: self = .viewerFind
         case 2 where segments == ["viewer", "style.css"]: self = .viewerStylesheet
+        case 2 where segments == ["viewer", "record.js"]: self = .viewerScript
         case 2 where segments == ["health", "live"]: self = .live
         case 2 where segments == ["health", "ready"]: self = .ready
         case 3 where segments[0] == "viewer" && segments[1] == "patients":
             self = .viewerPatient(handle: segments[2])
+        case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "events":
+            self = .viewerEvents(handle: segments[2])
+        case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "again":
+            self = .viewerAgain(handle: segments[2])
         case 3... where segments[0] == "fhir" && segments[1] == "R4":
             guard let route = Self.fhir(segments[2...]) else { return nil }
             self = route
@@ -56,9 +64,9 @@ enum GatewayRoute: Equatable {
     /// The methods besides OPTIONS.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .metadata, .viewer, .viewerStylesheet, .live, .ready: [.get, .head]
-        case .patient, .record, .locate, .viewerPatient: [.get]
-        case .recordByParameters, .locateByParameters, .viewerFind: [.post]
+        case .root, .metadata, .viewer, .viewerStylesheet, .viewerScript, .live, .ready: [.get, .head]
+        case .patient, .record, .locate, .viewerPatient, .viewerEvents: [.get]
+        case .recordByParameters, .locateByParameters, .viewerFind, .viewerAgain: [.post]
         case .mounted: [.get, .head, .post]
         }
     }
@@ -76,7 +84,10 @@ enum GatewayRoute: Equatable {
         case .viewer: "/viewer"
         case .viewerFind: "/viewer/find"
         case .viewerPatient: "/viewer/patients/{handle}"
+        case .viewerEvents: "/viewer/patients/{handle}/events"
+        case .viewerAgain: "/viewer/patients/{handle}/again"
         case .viewerStylesheet: "/viewer/style.css"
+        case .viewerScript: "/viewer/record.js"
         case .mounted: "/{mounted}"
         case .live: "/health/live"
         case .ready: "/health/ready"
@@ -86,7 +97,7 @@ enum GatewayRoute: Equatable {
     /// Whether people read the answers of this path: its faults are pages.
     var isPage: Bool {
         switch self {
-        case .viewer, .viewerFind, .viewerPatient, .mounted: true
+        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .mounted: true
         default: false
         }
     }

@@ -32,6 +32,11 @@ public struct GatewayServer: Service {
         public var shutdownLimit = Duration.seconds(10)
         /// How long a link to a record in the viewer holds.
         public var handleLifetime = Duration.seconds(3600)
+        /// How long a record's stream of events may last; so long can missing sources be asked again from a page.
+        public var streamLifetime = Duration.seconds(300)
+        /// How often a stream of events shows that it is alive while there is nothing to say. The page takes a stream that is silent
+        /// for three times as long as broken.
+        public var streamBeat = Duration.seconds(10)
         /// Whether the visitor's cookie is sent over TLS alone.
         public var cookieIsSecure = false
 

@@ -3,18 +3,20 @@
 
 import HTTPTypes
 
-/// The headers of every answer: it is never stored, runs nothing, loads nothing from elsewhere, and tells no other site where it
-/// came from.
+/// The headers of every answer: it is never stored, runs nothing but the gateway's own script where a page has one, loads
+/// nothing from elsewhere, and tells no other site where it came from.
 enum StandardHeaders {
     private static let nothing = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
     private static let page =
         "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
+    private static let scriptedPage = page + "; script-src 'self'; connect-src 'self'"
+
     static func fields(for answer: Answer, traceID: String) -> HTTPFields {
         var fields = answer.headers
         if let contentType = answer.contentType { fields[.contentType] = contentType }
         let isPage = answer.contentType.map { MediaType.bare($0) == MediaType.html } ?? false
-        fields[.contentSecurityPolicy] = isPage ? page : nothing
+        fields[.contentSecurityPolicy] = !isPage ? nothing : answer.runsScript ? scriptedPage : page
         fields[.cacheControl] = "no-store"
         fields[.contentTypeOptions] = "nosniff"
         fields[.frameOptions] = "DENY"

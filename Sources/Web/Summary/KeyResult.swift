@@ -3,11 +3,14 @@
 
 import CareRecord
 
-/// The latest result of one of the tests that a clinician looks for first, with the results before it.
+/// The latest result of one of the tests that a clinician looks for first, or the latest blood pressure, with those before it.
 struct KeyResult {
-    let latest: RecordEntry
-    /// Earlier results under the same words, newest first, at most two.
-    let earlier: [RecordEntry]
+    let latest: MergedEntry
+    /// Earlier results under the same words, newest first, without those that a later version replaced.
+    let earlier: [MergedEntry]
+
+    /// All of them, newest first.
+    var all: [MergedEntry] { [latest] + earlier }
 
     /// The tests, by the words that name them. Two tests whose words differ (serum and urine potassium) are never put together:
     /// they are grouped by their full words.
@@ -23,43 +26,38 @@ struct KeyResult {
     /// The names of the tests that are looked for.
     static var testNames: [String] { tests.map(\.name) }
 
-    static func latest(among entries: [RecordEntry]) -> [KeyResult] {
-        var results: [(place: Int, result: KeyResult)] = []
+    /// The key tests in the order above, then others of the same name in the order of their dates.
+    static func latest(in contents: RecordContents) -> [KeyResult] {
+        let results = contents.sections(of: .investigations).filter { $0.section == .results }.flatMap(\.facts)
         // A test group's own heading carries the name of the test but no value.
-        let candidates = entries.filter { entry in
-            entry.section == .results && entry.details.contains { $0.label == "Value" }
+        let measured = results.filter { fact in
+            !contents.isReplaced(fact) && fact.lead.details.contains { $0.label == "Value" }
         }
-        let named = candidates.compactMap { entry in place(of: entry.title).map { (place: $0, entry: entry) } }
-        var seen: Set<String> = []
-        for (place, entry) in named where seen.insert(entry.title.lowercased()).inserted {
-            let same = named.map(\.entry).filter { $0.title.lowercased() == entry.title.lowercased() }
-            results.append((place, KeyResult(latest: entry, earlier: Array(same.dropFirst().prefix(2)))))
+        var places: [String: Int?] = [:]
+        var groups: [String: (place: Int, facts: [MergedEntry])] = [:]
+        var order: [String] = []
+        for fact in measured {
+            let title = fact.lead.title.lowercased()
+            let known = places[title]
+            let place = known ?? Self.place(of: title)
+            if known == nil { places[title] = .some(place) }
+            guard let place else { continue }
+            if groups[title] == nil { order.append(title) }
+            groups[title, default: (place, [])].facts.append(fact)
         }
-        return results.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
-            .map(\.element.result)
+        let sorted = order.enumerated().compactMap { offset, title in groups[title].map { ($0.place, offset, $0.facts) }
+        }
+        .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+        return sorted.map { KeyResult(latest: $0.2[0], earlier: Array($0.2.dropFirst())) }
+    }
+
+    /// The blood pressures of the record as one course; `nil` where there are none.
+    static func bloodPressure(in contents: RecordContents) -> KeyResult? {
+        let readings = contents.facts(of: .bloodPressure).filter { !contents.isReplaced($0) }
+        return readings.first.map { KeyResult(latest: $0, earlier: Array(readings.dropFirst())) }
     }
 
     private static func place(of title: String) -> Int? {
-        let words = title.lowercased()
-        return tests.firstIndex { test in test.words.contains { Words.contain($0, in: words) } }
+        tests.firstIndex { test in test.words.contains { Words.contain($0, in: title) } }
     }
-}
-
-/// Looks for whole words.
-enum Words {
-    /// Whether `phrase` stands in `text` with no letter or digit next to it; both in lower case.
-    static func contain(_ phrase: String, in text: String) -> Bool {
-        let (needle, hay) = (Array(phrase), Array(text))
-        guard !needle.isEmpty, hay.count >= needle.count else { return false }
-        for start in 0...(hay.count - needle.count) where Array(hay[start..<(start + needle.count)]) == needle {
-            let before = start == 0 ? nil : hay[start - 1]
-            let after = start + needle.count == hay.count ? nil : hay[start + needle.count]
-            if before?.isWordPart != true, after?.isWordPart != true { return true }
-        }
-        return false
-    }
-}
-
-extension Character {
-    fileprivate var isWordPart: Bool { isLetter || isNumber }
 }

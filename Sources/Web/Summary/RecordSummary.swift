@@ -2,46 +2,56 @@
 // Medical Interoperability Gateway
 
 import CareRecord
+import FHIR
 
-/// What the first screen and the dataset *Summary* show, chosen from the entries of the record; every entry stands in its own
+/// What the first screen and the dataset *Summary* show, chosen from the facts of the record; every fact stands in its own
 /// dataset as well.
 struct RecordSummary {
-    let allergies: [RecordEntry]
-    let resuscitation: [RecordEntry]
-    let safeguarding: [RecordEntry]
+    let allergies: [MergedEntry]
+    let resuscitation: [MergedEntry]
+    let safeguarding: [MergedEntry]
     /// Further risks and warnings.
-    let otherRisks: [RecordEntry]
+    let otherRisks: [MergedEntry]
+    let attorneyAndConsent: [MergedEntry]
     /// Medicines that do most harm when they are overlooked first, then the others, newest first.
-    let medicines: [RecordEntry]
-    let activeProblems: [RecordEntry]
+    let medicines: [MergedEntry]
+    let activeProblems: [MergedEntry]
     let keyResults: [KeyResult]
     /// The newest admissions and contacts.
-    let contacts: [RecordEntry]
+    let contacts: [MergedEntry]
 
     /// How many contacts the summary shows.
     static let contactCount = 4
 
-    init(_ record: DetailedCareRecord) {
+    init(_ record: DetailedCareRecord) { self.init(RecordContents(record)) }
+
+    init(_ contents: RecordContents) {
         // What a person reacts to stands above a statement that nothing is known.
-        let statements = record.entries(of: .allergies)
+        let statements = contents.facts(of: .allergies)
         allergies =
-            statements.filter { !DetailedCareRecord.statesNoKnownAllergy($0) }
-            + statements.filter(DetailedCareRecord.statesNoKnownAllergy)
-        resuscitation = record.entries(of: .resuscitation)
-        safeguarding = record.entries(of: .safeguarding)
-        otherRisks = record.entries(of: .otherRisks) + record.entries(of: .attorneyAndConsent)
-        let current = record.entries(of: .currentMedication)
+            statements.filter { !DetailedCareRecord.statesNoKnownAllergy($0.lead) }
+            + statements.filter { DetailedCareRecord.statesNoKnownAllergy($0.lead) }
+        resuscitation = contents.facts(of: .resuscitation)
+        safeguarding = contents.facts(of: .safeguarding)
+        otherRisks = contents.facts(of: .otherRisks)
+        attorneyAndConsent = contents.facts(of: .attorneyAndConsent)
+        let current = contents.facts(of: .currentMedication)
         medicines =
-            current.filter { HighRiskMedicine.isNamed(in: $0.title) }
-            + current.filter { !HighRiskMedicine.isNamed(in: $0.title) }
-        activeProblems = record.entries(of: .activeProblems)
-        keyResults = KeyResult.latest(among: record.entries.filter { $0.dataset == .investigations })
-        let events = record.entries.filter { $0.section == .admissions || $0.section == .encounters }
-        contacts = Array(events.prefix(Self.contactCount))
+            current.filter { HighRiskMedicine.isNamed(in: $0.lead.title) }
+            + current.filter { !HighRiskMedicine.isNamed(in: $0.lead.title) }
+        activeProblems = contents.facts(of: .activeProblems)
+        keyResults = KeyResult.latest(in: contents)
+        let events = contents.sections(of: .events).filter { [.admissions, .encounters].contains($0.section) }
+        contacts = Array(events.flatMap(\.facts).sorted(by: Self.isNewer).prefix(Self.contactCount))
     }
 
     /// The entries, in the order in which they are shown.
     var entries: [RecordEntry] {
-        allergies + resuscitation + safeguarding + medicines + activeProblems + keyResults.map(\.latest) + contacts
+        let risks = allergies + resuscitation + safeguarding
+        return (risks + medicines + activeProblems + keyResults.map(\.latest) + contacts).map(\.lead)
+    }
+
+    static func isNewer(_ one: MergedEntry, _ other: MergedEntry) -> Bool {
+        (one.lead.date?.earliestSecond ?? .min) > (other.lead.date?.earliestSecond ?? .min)
     }
 }

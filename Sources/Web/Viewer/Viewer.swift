@@ -15,6 +15,9 @@ struct Viewer: Sendable {
     let bodies: BodyReader
     let visits: VisitSeal
     let cookieIsSecure: Bool
+    let clock: any GatewayClock
+    let pages = OpenPages()
+    let streamLimits: FollowedRecord.Limits
 
     private static let cookieName = "mig-visitor"
 
@@ -29,61 +32,89 @@ struct Viewer: Sendable {
 
     /// Takes the form, and sends the browser to the record's own address.
     func find(_ request: GatewayRequest) async throws -> Answer {
-        let bytes = try await bodies.read(request, types: [MediaType.form])
-        let text = String(validating: bytes, as: UTF8.self)
-        guard let fields = text.flatMap({ RequestTarget.parameters($0) }) else {
-            throw RequestFault.invalid("The form could not be read.")
-        }
-        func value(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
-        guard let visitor = visitor(request), visits.isFormToken(value("token"), of: visitor) else {
+        let fields = try await form(request)
+        guard let visitor = visitor(request), visits.isFormToken(fields["token"] ?? "", of: visitor) else {
             return form(self.visitor(request), fault: "the form had ended, please send it again", status: .forbidden)
         }
         do throws(NHSNumber.Fault) {
-            let number = try NHSNumber(value("nhs-number").trimmed)
+            let number = try NHSNumber((fields["nhs-number"] ?? "").trimmed)
             return .seeOther("/viewer/patients/" + (try seal(number, visitor)))
         } catch {
             return form(visitor, fault: error.description, status: .badRequest)
         }
     }
 
-    /// The record that a handle stands for.
+    /// The record that a handle stands for: the page that fills as the sources answer, or, where the query asks for it, the whole
+    /// page in one piece.
     func record(_ request: GatewayRequest, handle: String) async throws -> Answer {
-        guard let visitor = visitor(request), let number = visits.open(handle, visitor: visitor) else {
-            return .page(
-                MessagePage.render(
-                    frame: frame, heading: "This link has ended",
-                    sentences: ["A link to a record holds for a while, in one browser. Find the person again."]),
-                status: .gone)
+        guard let visit = visit(request, handle: handle) else { throw RequestFault.endedLink }
+        guard request.target.parameters.contains(where: { $0.name == RecordShell.wholeParameter }) else {
+            return shell(request, visit)
         }
-        let question = RecordRequest(requester: requester, nhsNumber: number, traceID: request.traceID)
-        let frame = PageFrame(requester: requester, retryPath: "/viewer/patients/" + handle)
-        let renderer = RecordRenderer { RecordPage.render($0, frame: frame) }
+        let question = RecordRequest(requester: requester, nhsNumber: visit.number, traceID: request.traceID)
+        let renderer = RecordRenderer { RecordPage.render($0, frame: visit.frame) }
         let service = service
         let answer = await request.channel.whileClientIsHere {
             await service.record(question, rendering: renderer)
         }
         guard let answer else { throw RequestFault.abandoned }
-        return .page(try answer.releasedBody())
+        var page = Answer.page(try answer.releasedBody())
+        page.headers[.setCookie] = viewCookie(visit)
+        return page
     }
 
     /// A fault as a page.
     func page(for fault: RequestFault, _ request: GatewayRequest) -> Answer {
-        let heading =
-            switch fault.status {
-            case .notFound where fault.diagnostics == RecordAnswer.noRecordWords: "No record can be shown"
-            case .notFound: "Nothing here"
-            case .serviceUnavailable: "The record cannot be shown now"
-            default: "This cannot be done"
-            }
-        // The page about a person of whom no record can be shown is the same for all of them; it carries no trace id in its text.
-        let isAboutPerson = fault.diagnostics == RecordAnswer.noRecordWords
         var answer = Answer.page(
-            MessagePage.render(
-                frame: frame, heading: heading, sentences: [fault.diagnostics],
-                traceID: isAboutPerson ? nil : request.traceID),
+            Page.document(
+                title: Self.heading(for: fault), frame: frame, Self.content(for: fault, traceID: request.traceID)),
             status: fault.status)
         answer.addHeaders(of: fault)
         return answer
+    }
+
+    /// A fault as the content of a page. The page about a person of whom no record can be shown is the same for all of them; it
+    /// carries no trace id in its text.
+    static func content(for fault: RequestFault, traceID: String) -> [HTML] {
+        let isAboutPerson = fault.diagnostics == RecordAnswer.noRecordWords
+        return MessagePage.content(
+            heading: heading(for: fault), sentences: [fault.diagnostics], traceID: isAboutPerson ? nil : traceID)
+    }
+
+    private static func heading(for fault: RequestFault) -> String {
+        switch fault.status {
+        case .notFound where fault.diagnostics == RecordAnswer.noRecordWords: "No record can be shown"
+        case .notFound: "Nothing here"
+        case .gone: "This link has ended"
+        case .serviceUnavailable: "The record cannot be shown now"
+        default: "This cannot be done"
+        }
+    }
+
+    /// A visitor who has opened a handle of their own.
+    struct Visit: Sendable {
+        let visitor: String
+        let number: NHSNumber
+        let path: String
+        let frame: PageFrame
+    }
+
+    /// `nil` where the handle is no handle, is another visitor's, or has ended.
+    func visit(_ request: GatewayRequest, handle: String) -> Visit? {
+        guard let visitor = visitor(request), let number = visits.open(handle, visitor: visitor) else { return nil }
+        let path = "/viewer/patients/" + handle
+        let frame = PageFrame(requester: requester, view: view(request), recordPath: path, retryPath: path)
+        return Visit(visitor: visitor, number: number, path: path, frame: frame)
+    }
+
+    /// The fields of a form that was sent.
+    func form(_ request: GatewayRequest) async throws -> [String: String] {
+        let bytes = try await bodies.read(request, types: [MediaType.form])
+        let text = String(validating: bytes, as: UTF8.self)
+        guard let fields = text.flatMap({ RequestTarget.parameters($0) }) else {
+            throw RequestFault.invalid("The form could not be read.")
+        }
+        return Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func seal(_ number: NHSNumber, _ visitor: String) throws(NHSNumber.Fault) -> String {
@@ -96,13 +127,25 @@ struct Viewer: Sendable {
         request.cookie(Self.cookieName).flatMap { VisitSeal.isVisitor($0) ? $0 : nil }
     }
 
+    /// The view that the address chooses, else the one that this browser had last.
+    private func view(_ request: GatewayRequest) -> RecordView {
+        let chosen = request.target.parameters.first { $0.name == RecordView.parameterName }?.value
+        return (chosen ?? request.cookie(RecordView.cookieName)).flatMap(RecordView.init) ?? .clinician
+    }
+
+    /// Keeps the view for the records that follow.
+    func viewCookie(_ visit: Visit) -> String { cookie(RecordView.cookieName, visit.frame.view.rawValue) }
+
+    private func cookie(_ name: String, _ value: String) -> String {
+        "\(name)=\(value); Path=/viewer; HttpOnly; SameSite=Strict\(cookieIsSecure ? "; Secure" : "")"
+    }
+
     private func form(_ known: String?, fault: String?, status: HTTPResponse.Status) -> Answer {
         let visitor = known ?? visits.newVisitor()
         let page = FindPage.render(frame: frame, token: visits.formToken(for: visitor), fault: fault)
         var answer = Answer.page(page, status: status)
         if known == nil {
-            answer.headers[.setCookie] =
-                "\(Self.cookieName)=\(visitor); Path=/viewer; HttpOnly; SameSite=Strict\(cookieIsSecure ? "; Secure" : "")"
+            answer.headers[.setCookie] = cookie(Self.cookieName, visitor)
         }
         return answer
     }

@@ -25,6 +25,9 @@ struct VisitSeal: Sendable {
     /// A mark for a visitor who has none.
     func newVisitor() -> String { Base64URL.encode(randomness.bytes(18)) }
 
+    /// An id for a stream of events, which nobody can guess.
+    func newStream() -> String { Base64URL.encode(randomness.bytes(18)) }
+
     /// Whether a text can be a visitor's mark.
     static func isVisitor(_ text: String) -> Bool {
         text.utf8.count == 24 && Base64URL.decode(text) != nil

@@ -43,8 +43,9 @@ struct DatasetHead {
         var missing: [String] = []
         var notices: [String] = []
         var others: [String] = []
+        if let soFar = ledger.soFarWords(for: dataset) { missing.append(soFar) }
         for line in ledger.lines {
-            guard let outcome = line.outcomes[dataset] else { continue }
+            guard let outcome = line.outcomes[dataset], !outcome.isAwaited else { continue }
             let sentence = "\(line.source.name): \(outcome.sentences(for: dataset))"
             if outcome.isMissing {
                 missing.append(sentence)

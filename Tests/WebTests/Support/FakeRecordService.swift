@@ -60,9 +60,13 @@ final class FakeRecordService: RecordService {
         _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
         deliver: @escaping @Sendable (RecordUpdate) async -> Void
     ) async -> RecordFollowingEnd {
-        switch await record(request, rendering: RecordRenderer { renderer.render($0, .whole) }, progress: { _ in }) {
+        let done = Mutex<[SourceProgress]>([])
+        let answer = await record(request, rendering: RecordRenderer { renderer.render($0, .whole) }) { progress in
+            done.withLock { $0.append(progress) }
+        }
+        switch answer {
         case .record(let released):
-            await deliver(RecordUpdate(stage: .whole, released: released))
+            await deliver(RecordUpdate(stage: .whole, released: released, progress: done.withLock { $0 }))
             return .done
         case .noRecordCanBeShown: return .noRecordCanBeShown
         case .closed(let reason): return .closed(reason)

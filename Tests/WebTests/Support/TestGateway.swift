@@ -11,6 +11,7 @@ import NIOHTTP1
 import ServiceLifecycle
 import Sharing
 import Synchronization
+import Testing
 
 @testable import Web
 
@@ -84,6 +85,23 @@ struct TestGateway {
         return Reply(
             status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
             body: String(buffer: bytes))
+    }
+
+    /// A stream of events, read as it comes.
+    func events(_ path: String, headers: [String: String] = [:]) async throws -> EventReader {
+        var request = HTTPClientRequest(url: address + path)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        return EventReader(try await Self.client.execute(request, timeout: .seconds(60)))
+    }
+
+    /// A visitor who has found the sample person: the cookie, the form's token, and the record's address.
+    func visit() async throws -> (cookie: [String: String], token: String, path: String) {
+        let home = try await send("/viewer")
+        let (cookie, token) = (try `The viewer over a socket`.cookie(of: home), try `The viewer over a socket`.token(in: home.body))
+        let found = try await send(
+            "/viewer/find", method: "POST", headers: ["Content-Type": `The viewer over a socket`.form, "Cookie": cookie],
+            body: "nhs-number=\(SampleRecord.number)&token=\(token)")
+        return (["Cookie": cookie], token, try #require(found["location"]))
     }
 
     private static let client: HTTPClient = {

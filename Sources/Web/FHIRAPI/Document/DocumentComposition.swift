@@ -10,11 +10,19 @@ struct DocumentComposition {
     private let record: DetailedCareRecord
     private let contents: DocumentContents
     private let frame: FHIRDocument.Frame
+    /// The references of the facts of each dataset with their sections, newest first; a fact's originals stand behind it.
+    private let placed: [Dataset: [(section: DatasetSection, reference: String)]]
 
     init(_ record: DetailedCareRecord, _ contents: DocumentContents, _ frame: FHIRDocument.Frame) {
         self.record = record
         self.contents = contents
         self.frame = frame
+        var placed: [Dataset: [(section: DatasetSection, reference: String)]] = [:]
+        for fact in record.merged.entries {
+            guard let reference = contents.reference(of: fact.id) else { continue }
+            placed[fact.lead.dataset, default: []].append((fact.lead.section, reference))
+        }
+        self.placed = placed
     }
 
     var resource: JSONTree {
@@ -22,7 +30,7 @@ struct DocumentComposition {
         var object = JSONObject([
             "resourceType": "Composition", "id": .string(frame.id),
             "text": Narrative.tree(headlines),
-            "status": "final",
+            "status": SourcesProgress(record.ledger).isAsking ? "preliminary" : "final",
             "type": Self.type,
             "subject": ["reference": .string("Patient/\(record.nhsNumber.disclosed)")],
             "date": .string(record.assembledAt.text),
@@ -52,24 +60,16 @@ struct DocumentComposition {
         if !record.filters.isEmpty { sentences += record.filters }
         object["text"] = Narrative.tree(sentences.isEmpty ? [dataset.title] : sentences)
         if let absence = head.absence { object["emptyReason"] = Self.emptyReason(absence, head.sentences) }
-        let own = references(of: dataset) { !$0.isNeverMixed }
-        if !own.isEmpty { object["entry"] = Self.entries(own) }
-        let parts = DatasetSection.allCases.compactMap { part(of: dataset, section: $0) }
+        let entries = placed[dataset] ?? []
+        let own = entries.filter { $0.section == .allergies } + entries.filter { $0.section != .allergies && !$0.section.isNeverMixed }
+        if !own.isEmpty { object["entry"] = Self.entries(own.map(\.reference)) }
+        let bySection = Dictionary(grouping: entries, by: \.section).mapValues { $0.map(\.reference) }
+        let parts = DatasetSection.allCases.compactMap { part(of: dataset, section: $0, bySection[$0] ?? []) }
         if !parts.isEmpty { object["section"] = .array(parts) }
         return .object(object)
     }
 
-    /// The facts of some sections of a dataset, newest first, allergies before all; each once, as the originals of a fact stand
-    /// behind it.
-    private func references(of dataset: Dataset, in sections: (DatasetSection) -> Bool) -> [String] {
-        let chosen = record.merged.entries(of: dataset).filter { sections($0.lead.section) }
-        let ordered =
-            chosen.filter { $0.lead.section == .allergies } + chosen.filter { $0.lead.section != .allergies }
-        return ordered.compactMap { contents.reference(of: $0.id) }
-    }
-
-    private func part(of dataset: Dataset, section: DatasetSection) -> JSONTree? {
-        let references = references(of: dataset) { $0 == section }
+    private func part(of dataset: Dataset, section: DatasetSection, _ references: [String]) -> JSONTree? {
         let isAllergies = dataset == .risks && section == .allergies && record.ledger.scope.contains(.risks)
         guard !references.isEmpty || isAllergies else { return nil }
         var object = sectionObject(title: section.title, code: section.rawValue, system: "dataset-section")
@@ -151,7 +151,7 @@ extension DocumentComposition {
             switch statement {
             case .withheld: .withheld
             case .notAskedFor: .notAskedFor
-            case .notKnown, .recordedButIncomplete: .unavailable
+            case .notKnown, .recordedButIncomplete, .soFar: .unavailable
             case .noneRecorded, .recorded, .recordedButWithheld, .noneKnown: .nothingRecorded
             }
         return emptyReason(absence, [statement.words])

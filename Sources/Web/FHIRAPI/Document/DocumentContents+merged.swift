@@ -12,7 +12,6 @@ extension DocumentContents {
     /// A fact that several sources state, as one resource: what the lead's says, and nothing that no source has said. The rule that
     /// made it one is its tag.
     func resource(of merged: MergedItem) -> JSONTree {
-        var object = members(of: merged.item)
         // The version and the time of change are those of the lead at its server, not of this resource.
         var meta = merged.item.resource["meta"].map { JSONObject($0) } ?? JSONObject()
         meta["versionId"] = nil
@@ -23,8 +22,7 @@ extension DocumentContents {
             meta.append(
                 Coding(system: CodeSystem.gateway + "CodeSystem/merge-rule", code: rule.text).tree, to: "tag")
         }
-        object["meta"] = .object(meta)
-        return .object(object)
+        return resource(of: merged.item, meta: .object(meta))
     }
 
     /// The security labels of originals that the lead does not have: what one of them protects stays protected.

@@ -137,23 +137,31 @@ struct DocumentContents {
     }
 
     /// The resource as it stands in the document: its id opaque, its source named, its references resolved.
-    func resource(of item: Item) -> JSONTree {
-        var object = members(of: item)
-        object["meta"] = Self.meta(item)
-        return .object(object)
-    }
+    func resource(of item: Item) -> JSONTree { resource(of: item, meta: Self.meta(item)) }
 
-    /// The members of a resource, its id opaque and its references resolved.
-    func members(of item: Item) -> JSONObject {
+    func resource(of item: Item, meta: JSONTree) -> JSONTree {
         let contained = Set(item.resource.contained.compactMap(\.id))
         let rewriter = ReferenceRewriter { text in
             if text == "#" { return text }
             if text.hasPrefix("#") { return contained.contains(String(text.dropFirst())) ? text : nil }
             return reference(for: text, of: item.source.id)
         }
-        var object = rewriter.rewrittenMembers(of: item.resource.value)
-        object["id"] = .string(item.id)
-        return object
+        var edit = JSONEdit(item.resource.value)
+        var missing: Set<String> = ["id", "meta"]
+        for member in item.resource.value.members {
+            if member.isNamed("id") {
+                edit.replace(member.value, with: .string(item.id))
+                missing.remove("id")
+            } else if member.isNamed("meta") {
+                edit.replace(member.value, with: meta)
+                missing.remove("meta")
+            } else {
+                rewriter.rewrite(member.value, in: &edit)
+            }
+        }
+        if missing.contains("id") { edit.append("id", .string(item.id)) }
+        if missing.contains("meta") { edit.append("meta", meta) }
+        return .edited(edit)
     }
 
     private static func meta(_ item: Item) -> JSONTree {

@@ -3,45 +3,36 @@
 
 /// The form that asks for an NHS number.
 enum FindPage {
+    private static let identifier = "nhs-number"
+
     /// - Parameters:
     ///   - token: binds the form to the visitor.
     ///   - fault: what was wrong with the number given before.
     static func render(frame: PageFrame, token: String, fault: String? = nil) -> [UInt8] {
-        let identifier = "nhs-number"
-        let error: [HTML] =
-            fault.map { fault in
-                [.tag("p", ["class": "fault", "id": "fault", "role": "alert"], .text("Check the number: \(fault)."))]
-            } ?? []
-        let describedBy = fault == nil ? "hint" : "hint fault"
-        let form = HTML.tag(
-            "form", ["method": "post", "action": "/viewer/find", "autocomplete": "off", "class": "find"],
-            [
-                .tag("label", ["for": identifier], .text("NHS number")),
-                .tag("p", ["class": "hint", "id": "hint"], .text("Ten digits, such as 999 123 4567")),
-            ] + error + [
-                .void(
-                    "input",
-                    [
-                        "id": identifier, "name": identifier, "type": "text", "inputmode": "numeric",
-                        "maxlength": "20", "required": "required", "autofocus": "autofocus", "spellcheck": "false",
-                        "autocomplete": "off", "aria-describedby": describedBy,
-                    ]),
-                .void("input", ["type": "hidden", "name": "token", "value": token]),
-                .tag("button", ["type": "submit"], .text("Show the record")),
-            ])
-        return Page.document(
-            title: fault == nil ? "Find a person" : "Error: find a person", frame: frame,
-            [.tag("div", ["class": "narrow"], .tag("h1", .text("Find a person")), form)])
-    }
-}
-
-/// A page that says one thing: no record, a link that has ended, a fault.
-enum MessagePage {
-    static func render(frame: PageFrame, heading: String, sentences: [String], traceID: String? = nil) -> [UInt8] {
-        var content = [HTML.tag("h1", .text(heading))]
-        content += sentences.map { .tag("p", ["class": "message"], .text($0)) }
-        if let traceID { content.append(.tag("p", ["class": "hint"], .text("Trace id: \(traceID)"))) }
-        content.append(.tag("p", .tag("a", ["class": "button", "href": Page.homePath], .text("Find a person"))))
-        return Page.document(title: heading, frame: frame, [.tag("div", ["class": "narrow"], content)])
+        Page.document(title: fault == nil ? "Find a person" : "Error: find a person", frame: frame) { html in
+            html.tag("div", ["class": "narrow"]) { html in
+                html.tag("h1", "Find a person")
+                let form: HTML.Attributes = [
+                    "method": "post", "action": "/viewer/find", "autocomplete": "off", "class": "find",
+                ]
+                html.tag("form", form) { html in
+                    html.tag("label", ["for": identifier], "NHS number")
+                    html.tag("p", ["class": "hint", "id": "hint"], "Ten digits, such as 999 123 4567")
+                    if let fault {
+                        html.tag(
+                            "p", ["class": "fault", "id": "fault", "role": "alert"], "Check the number: \(fault).")
+                    }
+                    html.void(
+                        "input",
+                        [
+                            "id": identifier, "name": identifier, "type": "text", "inputmode": "numeric",
+                            "maxlength": "20", "required": "required", "autofocus": "autofocus", "spellcheck": "false",
+                            "autocomplete": "off", "aria-describedby": fault == nil ? "hint" : "hint fault",
+                        ])
+                    html.void("input", ["type": "hidden", "name": "token", "value": token])
+                    html.tag("button", ["type": "submit"], "Show the record")
+                }
+            }
+        }
     }
 }

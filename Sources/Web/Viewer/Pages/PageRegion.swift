@@ -5,4 +5,6 @@
 struct PageRegion: Sendable {
     let id: String
     let html: HTML
+    /// The column of the first screen in which it stands; `nil` for a part that goes over the whole width.
+    var column: Int?
 }

@@ -3,32 +3,67 @@
 
 public import CareRecord
 
-/// The Detailed Care Record as a page: the first screen in the order in which a clinician needs it, then every dataset, newest
+/// The Detailed Care Record as a page: the first screen in the order in which its reader needs it, then every dataset, newest
 /// first, then the sources.
 public enum RecordPage {
     /// The page in UTF-8.
     public static func render(_ record: DetailedCareRecord, frame: PageFrame) -> [UInt8] {
-        Page.document(title: "Detailed Care Record", frame: frame, regions(of: record, frame: frame).map(\.html))
+        Page.document(title: "Detailed Care Record", frame: frame, arranged(regions(of: record, frame: frame)))
     }
 
-    /// The parts of the page, each of which can be replaced as a whole, in the order in which they stand.
+    /// The parts of the page, each of which can be replaced as a whole, the most pressing first. They are the same parts for every
+    /// record and at every stage of it, in a view.
     static func regions(of record: DetailedCareRecord, frame: PageFrame) -> [PageRegion] {
-        let datasets = Dataset.allCases.filter { $0 != .summary }
-        let first = HTML.tag("div", ["id": "first-screen"], FirstScreen(record, frame).html)
-        return [
-            PageRegion(id: "first-screen", html: first),
-            PageRegion(id: "contents", html: contentsList(datasets)),
-        ] + datasets.map { PageRegion(id: $0.rawValue, html: DatasetPanel($0, of: record).html) }
-            + [PageRegion(id: "sources", html: SourcesTable(record.ledger).html)]
+        let contents = RecordContents(record)
+        return FirstScreen(contents, frame).regions + lowerRegions(of: contents)
     }
 
-    private static func contentsList(_ datasets: [Dataset]) -> HTML {
-        let links = datasets.map { dataset in
-            HTML.tag("li", .tag("a", ["href": "#\(dataset.rawValue)"], .text(dataset.title)))
+    /// The content of the page with its regions where they stand, whatever they hold.
+    static func arranged(_ regions: [PageRegion]) -> [HTML] {
+        let columns = Dictionary(grouping: regions.filter { $0.column != nil }) { $0.column ?? 0 }
+        let screen = HTML.written { html in
+            html.tag("div", ["class": "first-screen"]) { html in
+                for column in columns.keys.sorted() {
+                    html.tag("div", ["class": "column"]) { html in
+                        for region in columns[column] ?? [] { html.append(region.html) }
+                    }
+                }
+            }
         }
-        let sources = HTML.tag("li", .tag("a", ["href": "#sources"], .text("Sources")))
-        return .tag(
-            "nav", ["class": "contents", "id": "contents", "aria-label": "Datasets"], .tag("ul", [:], links + [sources])
-        )
+        let place = regions.firstIndex { $0.column != nil } ?? 0
+        let above = regions[..<place].map(\.html)
+        return above + [screen] + regions[place...].filter { $0.column == nil }.map(\.html)
+    }
+
+    private static func lowerRegions(of contents: RecordContents) -> [PageRegion] {
+        let datasets = Dataset.allCases.filter { $0 != .summary }
+        let contentsRegion = PageRegion(id: "contents", html: contentsList(datasets, contents))
+        let panels = datasets.map { PageRegion(id: $0.rawValue, html: DatasetPanel($0, of: contents).html) }
+        return [contentsRegion] + panels + [PageRegion(id: "sources", html: SourcesTable(contents.record.ledger).html)]
+    }
+
+    private static func contentsList(_ datasets: [Dataset], _ contents: RecordContents) -> HTML {
+        .written { html in
+            html.tag("nav", ["class": "contents", "id": "contents", "aria-label": "Datasets"]) { html in
+                html.tag("ul") { html in
+                    for dataset in datasets {
+                        html.tag("li") { html in
+                            html.tag("a", ["href": "#\(dataset.rawValue)"], dataset.title)
+                            html.text(" " + amount(of: dataset, contents))
+                        }
+                    }
+                    html.tag("li") { html in html.tag("a", ["href": "#sources"], "Sources") }
+                }
+            }
+        }
+    }
+
+    /// How much a dataset holds, never a bare nought where a source is missing for it.
+    private static func amount(of dataset: Dataset, _ contents: RecordContents) -> String {
+        let count = contents.count(of: dataset)
+        let ledger = contents.record.ledger
+        if !ledger.awaited(for: dataset).isEmpty { return "(\(count == 0 ? "" : "\(count) ")so far)" }
+        if !ledger.missing(for: dataset).isEmpty { return count == 0 ? "(not known)" : "(\(count), incomplete)" }
+        return "(\(count))"
     }
 }

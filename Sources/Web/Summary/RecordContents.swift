@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+
+/// The facts of a record in the order in which a page shows them, found by dataset and section, each with what merging says of it.
+struct RecordContents {
+    /// A part of a dataset with its facts.
+    struct Section {
+        let section: DatasetSection
+        var facts: [MergedEntry]
+    }
+
+    let record: DetailedCareRecord
+    private let sections: [Dataset: [Section]]
+    private let relations: [MergedEntry.ID: EntryRelations]
+    /// The facts that have relations.
+    private let related: [MergedEntry.ID: MergedEntry]
+
+    init(_ record: DetailedCareRecord) {
+        self.record = record
+        let relations = EntryRelations.all(in: record.merged)
+        var facts: [Dataset: [DatasetSection: [MergedEntry]]] = [:]
+        for fact in Self.inOrder(record.merged.entries, relations) {
+            facts[fact.lead.dataset, default: [:]][fact.lead.section, default: []].append(fact)
+        }
+        sections = facts.mapValues { ofDataset in
+            DatasetSection.allCases.compactMap { section in
+                ofDataset[section].map { Section(section: section, facts: $0) }
+            }
+        }
+        self.relations = relations
+        let related = record.merged.entries.filter { relations[$0.id] != nil }
+        self.related = Dictionary(related.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// The sections of a dataset that hold anything, in order.
+    func sections(of dataset: Dataset) -> [Section] { sections[dataset] ?? [] }
+
+    /// How many facts a dataset holds.
+    func count(of dataset: Dataset) -> Int { sections(of: dataset).reduce(0) { $0 + $1.facts.count } }
+
+    /// The facts of a section, newest first, in whatever dataset it stands.
+    func facts(of section: DatasetSection) -> [MergedEntry] {
+        Dataset.allCases.flatMap { sections(of: $0) }.filter { $0.section == section }.flatMap(\.facts)
+    }
+
+    /// A fact by its id.
+    func fact(_ id: MergedEntry.ID) -> MergedEntry? { related[id] }
+
+    func relations(of fact: MergedEntry) -> EntryRelations { relations[fact.id] ?? EntryRelations() }
+
+    /// Whether a later version of the fact stands in the record.
+    func isReplaced(_ fact: MergedEntry) -> Bool { relations(of: fact).isReplaced }
+
+    /// The conflicts that any of these facts is part of, each once.
+    func conflicts(among facts: [MergedEntry]) -> [MergeConflict] {
+        var result: [MergeConflict] = []
+        for conflict in facts.flatMap({ relations(of: $0).conflicts }) where !result.contains(conflict) {
+            result.append(conflict)
+        }
+        return result
+    }
+
+    /// The facts as they came, but those under one heading together at the place of the first, and versions of one another
+    /// together, the latest first.
+    private static func inOrder(
+        _ facts: [MergedEntry], _ relations: [MergedEntry.ID: EntryRelations]
+    ) -> [MergedEntry] {
+        guard !relations.isEmpty else { return facts }
+        let byID = Dictionary(facts.map { ($0.id, $0) }) { first, _ in first }
+        var placed: Set<MergedEntry.ID> = []
+        var result: [MergedEntry] = []
+        result.reserveCapacity(facts.count)
+        for fact in facts where !placed.contains(fact.id) {
+            for member in relations[fact.id]?.heading?.entries ?? [fact.id] {
+                for version in relations[member]?.versions?.entries ?? [member] {
+                    guard let fact = byID[version], placed.insert(version).inserted else { continue }
+                    result.append(fact)
+                }
+            }
+            if placed.insert(fact.id).inserted { result.append(fact) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+
+extension PanelItem {
+    /// A paragraph of a panel.
+    /// - Parameter kind: how grave it is, as the style sheet names it.
+    static func note(_ kind: String, _ text: String) -> PanelItem {
+        PanelItem(.written { $0.tag("p", ["class": kind], text) }, characters: text.count, extraLines: 0.3)
+    }
+
+    /// What a panel says where it has no items: why, and never that there is nothing where a source may still have it.
+    static func absence(of dataset: Dataset, in contents: RecordContents) -> [PanelItem] {
+        if contents.count(of: dataset) > 0 {
+            return [
+                PanelItem(
+                    .written { html in
+                        html.tag("p", ["class": "absence"]) { html in
+                            html.text("None among the entries under ")
+                            html.tag("a", ["href": "#\(dataset.rawValue)"], dataset.title)
+                            html.text(".")
+                        }
+                    }, characters: 40)
+            ]
+        }
+        let head = DatasetHead(dataset, in: contents.record)
+        switch head.absence {
+        case .unavailable where !contents.record.ledger.awaited(for: dataset).isEmpty: return []
+        case .unavailable: return [.note("absence", "Not known. This does not mean that there is none.")]
+        case .nothingRecorded: return [.note("absence", "No '\(dataset.title)' data is recorded for this patient.")]
+        default: return head.sentences.map { .note("absence", $0) }
+        }
+    }
+
+    /// Which sources are still being asked, and which did not answer, for these datasets.
+    static func missing(_ datasets: Dataset..., in ledger: SourceLedger) -> [PanelItem] {
+        var notes: [PanelItem] = []
+        if let soFar = datasets.lazy.compactMap({ ledger.soFarCount(for: $0) }).first {
+            notes.append(.note("awaited", soFar))
+        }
+        var names: [String] = []
+        for name in datasets.flatMap({ ledger.silent(for: $0) }).map(\.name) where !names.contains(name) {
+            names.append(name)
+        }
+        if !names.isEmpty {
+            // All of them are named at the top of the page.
+            let who = names.count > 2 ? "\(names.count) sources" : names.joined(separator: ", ")
+            notes.append(.note("missing", "Incomplete: no complete answer from \(who)."))
+        }
+        return notes
+    }
+
+    /// What contradicts what among these facts.
+    static func conflicts(among facts: [MergedEntry], in contents: RecordContents) -> [PanelItem] {
+        contents.conflicts(among: facts).map { .note("statement alarming", $0.alarmWords) }
+    }
+}
+
+extension MergeConflict {
+    /// The words of the conflict, which begin by saying that it is one.
+    var alarmWords: String { words.lowercased().hasPrefix("conflict") ? words : "CONFLICT: " + words }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import FHIR
+import JSON
+
+/// The panels of the first screen in the order in which social care needs them: safeguarding and risk to visitors; capacity,
+/// attorney, who may be told; carers and contacts; function and care; in hospital now and discharge; plans; allergies.
+struct SocialCarePanels {
+    let contents: RecordContents
+    let summary: RecordSummary
+
+    var columns: [PanelColumn] {
+        [
+            PanelColumn(panels: [safeguarding, capacity]),
+            PanelColumn(panels: [carers, function, stays]),
+            PanelColumn(panels: [plans, AllergyPanel(contents: contents, summary: summary).panel]),
+        ]
+    }
+
+    private var safeguarding: FirstPanel {
+        let labels: Set<String> = ["Category", "Note", "Value", "Type", "Period"]
+        let kept = summary.safeguarding + summary.resuscitation
+        return panel(
+            "first-safeguarding", "Safeguarding and risk to visitors", .risks, of: kept + summary.otherRisks,
+            kept.map { BriefFact($0, in: contents, showing: labels).item(isKept: true) }
+                + summary.otherRisks.map { BriefFact($0, in: contents, showing: labels).item() })
+    }
+
+    private var capacity: FirstPanel {
+        panel(
+            "first-capacity", "Capacity, attorney and who may be told", .risks, of: summary.attorneyAndConsent,
+            summary.attorneyAndConsent.map {
+                BriefFact(
+                    $0, in: contents, showing: ["Scope", "Provision", "In force", "About", "Value", "Note", "Verified"]
+                ).item()
+            })
+    }
+
+    private var carers: FirstPanel {
+        let labels: Set<String> = [
+            "Relationship", "Phone", "Phone, home", "Phone, mobile", "Phone, work", "Contact person", "Note",
+        ]
+        let related = contents.facts(of: .relatedPerson)
+        // A source may name the next of kin inside its own record of the person.
+        let persons = contents.facts(of: .person).filter { $0.detail("Contact person") != nil }
+        return panel(
+            "first-carers", "Carers and contacts", .demographics, of: related,
+            (related + persons).map { BriefFact($0, in: contents, showing: labels).item() })
+    }
+
+    private var function: FirstPanel {
+        let facts = contents.facts(of: .function)
+        return panel(
+            "first-function", "Function, care package and equipment", .examinations, of: facts,
+            facts.map { BriefFact($0, in: contents, showing: ["Value", "Interpretation", "Note", "Period"]).item() })
+    }
+
+    private var stays: FirstPanel {
+        let admissions = contents.facts(of: .admissions)
+        let current = admissions.filter { $0.isNow }
+        let others = admissions.filter { !$0.isNow }
+        let labels: Set<String> = ["Location", "Ended", "Reason", "Organisation", "Period", "Status", "Discharged to"]
+        let documents = contents.facts(of: .eventDocuments)
+        let items =
+            current.map { fact in
+                var brief = BriefFact(fact, in: contents, showing: labels)
+                brief.mark = "In hospital now"
+                return brief.item(isKept: true)
+            }
+            + (others + documents).sorted(by: RecordSummary.isNewer).map {
+                BriefFact($0, in: contents, showing: labels).item()
+            }
+        return panel("first-stays", "In hospital now, and discharge", .events, of: admissions, items)
+    }
+
+    private var plans: FirstPanel {
+        let facts = contents.facts(of: .plans)
+        return panel(
+            "first-plans", "Plans", .other, of: facts,
+            facts.map {
+                BriefFact(
+                    $0, in: contents, showing: ["Category", "Description", "Period", "Activity", "Status", "Note"]
+                )
+                .item()
+            })
+    }
+
+    private func panel(
+        _ id: String, _ title: String, _ dataset: Dataset, of facts: [MergedEntry], _ items: [PanelItem]
+    ) -> FirstPanel {
+        let place = facts.first?.lead.dataset ?? dataset
+        return FirstPanel(
+            id: id, title: title, kind: id,
+            notes: PanelItem.missing(place, in: contents.record.ledger)
+                + PanelItem.conflicts(among: facts, in: contents)
+                + (items.isEmpty ? PanelItem.absence(of: place, in: contents) : []),
+            items: items, dataset: place)
+    }
+}
+
+extension MergedEntry {
+    /// Whether a stay has begun and not ended.
+    fileprivate var isNow: Bool {
+        guard lead.resource.type == "Encounter" else { return false }
+        let status = lead.resource["status"]?.string
+        return ["in-progress", "onleave", "arrived", "triaged"].contains(status)
+            && lead.resource["period"]?["end"] == nil
+    }
+}
