@@ -36,7 +36,9 @@ extension MergeFacts {
         if let components = holder["component"] {
             var texts: [String] = []
             for component in components.elements {
-                guard let code = everyCode(in: component["code"]), let text = measured(component, lexeme: lexeme) else { return nil }
+                guard let code = everyCode(in: component["code"]), let text = measured(component, lexeme: lexeme) else {
+                    return nil
+                }
                 texts.append(code + "=" + text)
             }
             parts += texts.sorted()
@@ -58,7 +60,9 @@ extension MergeFacts {
     static func quantity(_ quantity: Quantity) -> String? { Self.quantity(quantity) { $0 } }
 
     private static func quantity(_ quantity: Quantity, _ written: (String) -> String) -> String? {
-        guard let lexeme = quantity.lexeme.map(written), let unit = quantity.code ?? quantity.unit, !unit.isEmpty else { return nil }
+        guard let lexeme = quantity.lexeme.map(written), let unit = quantity.code ?? quantity.unit, !unit.isEmpty else {
+            return nil
+        }
         return joined([quantity.comparator ?? "", lexeme, unit])
     }
 

@@ -27,7 +27,8 @@ extension MergeRule {
                 "possibly-same", .possiblySame,
                 "the same code, value, unit and minute, an identifier absent; or one side has the day alone",
                 saying: "Possibly the same result.",
-                keys: { Neighbourhood.keys($0.codes("code"), [$0.day, $0.hasValue ? $0.stated : nil]) }, unless: { $0.minute },
+                keys: { Neighbourhood.keys($0.codes("code"), [$0.day, $0.hasValue ? $0.stated : nil]) },
+                unless: { $0.minute },
                 where: { facts in
                     // Where each has an identifier and no two are alike, they are known to be different.
                     let identifiers = facts.map(\.testIdentifiers)

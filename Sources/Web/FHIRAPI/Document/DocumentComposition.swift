@@ -61,7 +61,9 @@ struct DocumentComposition {
         object["text"] = Narrative.tree(sentences.isEmpty ? [dataset.title] : sentences)
         if let absence = head.absence { object["emptyReason"] = Self.emptyReason(absence, head.sentences) }
         let entries = placed[dataset] ?? []
-        let own = entries.filter { $0.section == .allergies } + entries.filter { $0.section != .allergies && !$0.section.isNeverMixed }
+        let own =
+            entries.filter { $0.section == .allergies }
+            + entries.filter { $0.section != .allergies && !$0.section.isNeverMixed }
         if !own.isEmpty { object["entry"] = Self.entries(own.map(\.reference)) }
         let bySection = Dictionary(grouping: entries, by: \.section).mapValues { $0.map(\.reference) }
         let parts = DatasetSection.allCases.compactMap { part(of: dataset, section: $0, bySection[$0] ?? []) }
