@@ -44,7 +44,7 @@ enum TellingWords {
         if ["safeguarding", "child protection"].contains(where: text.contains) {
             return CodeTable.Place(dataset: .risks, section: .safeguarding)
         }
-        if text.contains("power of attorney") {
+        if text.contains("power of attorney") || text.contains("mental capacity") {
             return CodeTable.Place(dataset: .risks, section: .attorneyAndConsent)
         }
         let isAllergy =
