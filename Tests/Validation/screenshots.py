@@ -58,6 +58,8 @@ def find_record(page, gateway, number):
         "all => all.forEach(one => { if (!one.value) one.value = [...one.options].map(o => o.value).find(v => v) ?? '' })")
     form.locator("[type=submit], button:not([type])").first.click()
     page.wait_for_load_state("load")
+    # A record's page fills as its sources answer; another page has no such part.
+    page.wait_for_selector("#record[aria-busy=false], main:not(:has(#record))", state="attached")
 
 
 def first_screen_problems(page, size):
