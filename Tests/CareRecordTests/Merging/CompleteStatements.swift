@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 import CareRecord
+import Testing
 
 /// A statement of each kind with every part that a copy must share, so that a test can take parts away.
 struct CompleteStatement: Sendable, CustomTestStringConvertible {
