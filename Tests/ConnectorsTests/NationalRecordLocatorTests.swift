@@ -99,6 +99,26 @@ import Testing
         #expect(code(result) == .invalidAnswer)
     }
 
+    @Test(arguments: [
+        pointer(byIdentifier, subject: TestSource.otherNumber),
+        pointer(byIdentifier).replacing(
+            "\"identifier\":{\"system\":\"https://fhir.nhs.uk/Id/nhs-number\",\"value\":\"\(TestSource.number)\"}",
+            with: "\"reference\":\"https://demographics.example.org/Patient/\(TestSource.otherNumber)\""),
+    ])
+    func `fails rather than follow a pointer about somebody else`(pointer: String) async throws {
+        let (result, _) = try await locate { _ in
+            .answer(R4Fixture.bundle([Self.pointer(Self.byReference), pointer]))
+        }
+        #expect(code(result) == .invalidAnswer)
+    }
+
+    @Test func `follows a pointer that was lodged under another number of the same person`() async throws {
+        let (result, _) = try await locate([TestSource.number, TestSource.otherNumber]) { _ in
+            .answer(R4Fixture.bundle([Self.pointer(Self.byIdentifier, subject: TestSource.otherNumber)]))
+        }
+        #expect(try result.get() == ["RR8"])
+    }
+
     @Test func `fails when pages do not end`() async throws {
         let (result, requests) = try await locate(pages: 3) { request in
             .answer(R4Fixture.bundle([Self.pointer(Self.byReference)], next: "/fhir/page" + request.target))

@@ -39,6 +39,38 @@ extension `The whole gateway` {
             }
         }
 
+        @Test(arguments: [
+            (DemonstrationSource.acuteTrust, SimulatedFault.silent), (.anytownSurgery, .silent),
+            (.acuteTrust, .stoppingAfterFirstByte), (.anytownSurgery, .dripping(every: .seconds(5))),
+        ])
+        func `a source sees its connection closed when the client goes`(
+            source: DemonstrationSource, fault: SimulatedFault
+        ) async throws {
+            let (moments, told) = AsyncStream<Void>.makeStream()
+            let (departures, departed) = AsyncStream<SimulatedServiceName>.makeStream()
+            var faults = FaultPlan()
+            faults.set(fault, at: source, for: DemonstrationPeople.knownToAll)
+            try await withDemonstration(
+                faults: faults, pause: Self.watched(told), onDeparture: { departed.yield($0) }
+            ) { gateway in
+                let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                    .connect(host: "127.0.0.1", port: gateway.port).get()
+                let target = "/fhir/R4/Patient/\(DemonstrationPeople.knownToAll)/$detailed-care-record"
+                try await client.writeAndFlush(
+                    ByteBuffer(string: "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
+                var seen = moments.makeAsyncIterator()
+                await seen.next()
+                let start = ContinuousClock.now
+                try await client.close()
+                for await name in departures {
+                    #expect(name == .source(source))
+                    break
+                }
+                // The source has 50 seconds: only the client's going can have closed the connection before.
+                #expect(.now - start < .seconds(30))
+            }
+        }
+
         @Test func `a gateway told to stop finishes the request in progress`() async throws {
             let (moments, told) = AsyncStream<Void>.makeStream()
             let (releases, release) = AsyncStream<Void>.makeStream()

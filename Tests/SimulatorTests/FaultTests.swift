@@ -37,8 +37,10 @@ import Testing
             let call = StructuredCall(try #require(addresses[.anytownSurgery]).baseURL, Self.number)
             #expect(try await call.send().status == 200)
             faults.change { $0.set(.down, at: .anytownSurgery) }
+            await faults.settled()
             await #expect(throws: (any Error).self) { try await call.send() }
             faults.change { $0.set(nil, at: .anytownSurgery) }
+            await faults.settled()
             #expect(try await call.send().status == 200)
         }
     }

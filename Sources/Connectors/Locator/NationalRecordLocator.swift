@@ -30,7 +30,7 @@ public struct NationalRecordLocator: RecordLocator {
             for number in numbers {
                 group.addTask {
                     do throws(SourceFault) {
-                        return .success(try await self.custodians(for: number, until: limit))
+                        return .success(try await self.custodians(for: number, of: numbers, until: limit))
                     } catch {
                         return .failure(error)
                     }
@@ -64,9 +64,9 @@ public struct NationalRecordLocator: RecordLocator {
         ]
     }
 
-    /// A pointer that cannot be read, or pages that end too soon, fail the whole answer: half a list would pass for all there is.
+    /// A pointer that cannot be read or is about somebody else, or pages that end too soon, fail the whole answer: half a list would pass for all there is.
     private func custodians(
-        for number: NHSNumber, until deadline: ContinuousClock.Instant
+        for number: NHSNumber, of numbers: [NHSNumber], until deadline: ContinuousClock.Instant
     ) async throws(SourceFault) -> Set<String> {
         let collector = PageCollector(
             client: client, configuration: FHIRR4Configuration(maximumPages: configuration.maximumPages),
@@ -85,6 +85,7 @@ public struct NationalRecordLocator: RecordLocator {
         var codes: Set<String> = []
         for resource in found.matches where resource.type == "DocumentReference" {
             let pointer = RecordPointer(resource)
+            guard !pointer.isAboutSomebodyElse(than: numbers) else { throw Self.anothersPointer }
             guard let status = pointer.status else { throw Self.unreadablePointer }
             guard status == "current" else { continue }
             guard let custodian = pointer.custodian else { throw Self.unreadablePointer }
@@ -93,6 +94,8 @@ public struct NationalRecordLocator: RecordLocator {
         return codes
     }
 
+    private static let anothersPointer = SourceFault.notAvailable(
+        .invalidAnswer, "A pointer of the locator is about another person.")
     private static let unreadablePointer = SourceFault.notAvailable(
         .invalidAnswer, "A pointer of the locator could not be read.")
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import CareRecord
 import FHIR
 import JSON
 
@@ -26,6 +27,22 @@ struct RecordPointer: Sendable {
             return Self.isCode(id) ? id : nil
         default: return nil
         }
+    }
+
+    /// Whether the pointer names somebody else as its subject: a number, by identifier or at the end of a reference, that is none
+    /// of these.
+    func isAboutSomebodyElse(than numbers: [NHSNumber]) -> Bool {
+        guard let subject = pointer["subject"].flatMap({ Reference($0) }) else { return false }
+        var named: [String] = []
+        if let identifier = subject.identifier, identifier.system == nil || identifier.system == CodeSystem.nhsNumber {
+            named.append(identifier.value ?? "")
+        }
+        switch subject.target {
+        case .relative("Patient", let id, _), .absolute(_, "Patient", let id, _):
+            if (try? NHSNumber(id)) != nil { named.append(id) }
+        default: break
+        }
+        return !named.allSatisfy { text in (try? NHSNumber(text)).map(numbers.contains) ?? false }
     }
 
     private static func isCode(_ text: String) -> Bool {

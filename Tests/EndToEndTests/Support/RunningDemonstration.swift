@@ -41,11 +41,13 @@ struct RunningDemonstration: Sendable {
 ///   - faults: how sources go wrong from the start.
 ///   - records: record files that one more source serves.
 ///   - pause: waits for the slow and dripping faults.
+///   - onDeparture: told the service whose caller closed its connection before it had the answer.
 ///   - configure: changes the gateway's configuration before it starts. The limits are long where a test sets no others, so that
 ///     a busy machine is no fault of the gateway.
 func withDemonstration<Result: Sendable>(
     faults: FaultPlan = FaultPlan(), records: (folder: RecordFolder, interface: RecordFolder.Interface)? = nil,
     pause: @escaping Pause = { try await Task.sleep(for: $0) },
+    onDeparture: @escaping @Sendable (SimulatedServiceName) -> Void = { _ in },
     configure: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in },
     _ test: @escaping @Sendable (RunningDemonstration) async throws -> Result
 ) async throws -> Result {
@@ -54,7 +56,7 @@ func withDemonstration<Result: Sendable>(
     let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
     let people = DemonstrationPeople.all(on: today)
     let switches = FaultSwitches(faults)
-    var world = SimulatedWorld(faults: switches, pause: pause)
+    var world = SimulatedWorld(faults: switches, pause: pause, onDeparture: onDeparture)
     world.addDemonstration(people, on: today, records: records)
     let log = LogLines()
     return try await world.run { addresses in
