@@ -1,6 +1,6 @@
 # Each verb is one script of scripts/, which says more with --help. Arguments for it: make demo ARGS="--port 9000".
 .DEFAULT_GOAL := help
-.PHONY: help demo build test lint format bench fuzz docs ci
+.PHONY: help demo build test sim lint format bench fuzz docs ci
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-7s %s\n", $$1, $$2 }'
@@ -13,6 +13,9 @@ build: ## build every product for debugging
 
 test: ## install what is missing, build and run every test
 	@scripts/test $(ARGS)
+
+sim: ## run the whole broker simulated from seeds: SEED=7 for one with its log, SEEDS=100000 for many
+	@scripts/sim $(if $(SEED),--seed $(SEED)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(FROM),--from $(FROM))
 
 lint: ## check the layout of the sources
 	@scripts/lint $(ARGS)

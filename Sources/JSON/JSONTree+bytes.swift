@@ -14,6 +14,7 @@ extension JSONTree {
     private var leastByteCount: Int {
         switch self {
         case .value(let value): value.byteRange.count
+        case .edited(let edit): edit.original.byteRange.count + 256
         case .object(let object):
             object.members.reduce(2) { $0 + $1.name.utf8.count + 4 + $1.value.leastByteCount }
         case .array(let elements): elements.reduce(2) { $0 + 1 + $1.leastByteCount }
@@ -30,6 +31,7 @@ extension JSONTree {
     public func write(into result: inout [UInt8]) {
         switch self {
         case .value(let value): result.append(contentsOf: value.bytes)
+        case .edited(let edit): edit.write(into: &result)
         case .object(let object): object.write(into: &result)
         case .array(let elements):
             result.append(UInt8(ascii: "["))

@@ -5,6 +5,8 @@
 public indirect enum JSONTree: Sendable {
     /// A value of a document, spliced in untouched.
     case value(JSONValue)
+    /// A value of a document with some parts written differently.
+    case edited(JSONEdit)
     case object(JSONObject)
     case array([JSONTree])
     case string(String)

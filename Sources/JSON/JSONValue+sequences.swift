@@ -18,10 +18,14 @@ extension JSONValue {
 
     /// One member of an object.
     public struct Member: Sendable {
-        /// The member's name, its escapes undone.
-        public let name: String
         /// The member's value.
         public let value: JSONValue
+
+        /// The member's name, its escapes undone. It is made when it is asked for.
+        public var name: String { value.text(at: value.index - 1) }
+
+        /// Whether the member has this name, compared byte by byte.
+        public func isNamed(_ name: String) -> Bool { value.document.isText(name, at: value.index - 1) }
     }
 
     /// The members of an object, in order.
@@ -33,9 +37,8 @@ extension JSONValue {
         /// The next member.
         public mutating func next() -> Member? {
             guard place < end else { return nil }
-            let value = JSONValue(document: document, index: place + 1)
             defer { place = document.tape.end(place + 1) }
-            return Member(name: value.text(at: place), value: value)
+            return Member(value: JSONValue(document: document, index: place + 1))
         }
     }
 

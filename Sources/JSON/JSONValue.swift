@@ -71,35 +71,7 @@ public struct JSONValue: Sendable {
     /// The member of an object with this name, compared byte by byte, never by canonical equivalence; `nil` where there is
     /// none, or for any other kind.
     public subscript(name: String) -> JSONValue? {
-        let tape = document.tape
-        guard tape.tag(index) == .object else { return nil }
-        let source = document.bytes
-        let bytes = source.span
-        let view = name.utf8
-        let wanted = view.span
-        let wantedTagAndLength = Tape.word(.string, offset: 0, length: wanted.count) >> 32
-        let end = tape.end(index)
-        var place = index + 2
-        while place < end {
-            let tagAndLength = tape.words[place] >> 32
-            if tagAndLength == wantedTagAndLength {
-                if Self.same(bytes, tape.offset(place), wanted) {
-                    return JSONValue(document: document, index: place + 1)
-                }
-            } else if tape.tag(place) == .escapedString {
-                let decoded = StringEscapes.decode(bytes, tape.range(place))
-                if decoded.count == wanted.count, Self.same(decoded.span, 0, wanted) {
-                    return JSONValue(document: document, index: place + 1)
-                }
-            }
-            place = tape.end(place + 1)
-        }
-        return nil
-    }
-
-    private static func same(_ bytes: Span<UInt8>, _ start: Int, _ wanted: Span<UInt8>) -> Bool {
-        for position in wanted.indices where bytes[start + position] != wanted[position] { return false }
-        return true
+        document.place(ofMember: name, at: index).map { JSONValue(document: document, index: $0) }
     }
 
     /// The element of an array at this place; `nil` where there is none, or for any other kind.

@@ -11,7 +11,7 @@ extension `The whole gateway` {
     @Suite struct `The people of the demonstration` {
         @Test func `have in their record what their sources hold`() async throws {
             try await withDemonstration { gateway in
-                for person in gateway.people where person.nhsNumber != DemonstrationPeople.restricted {
+                for person in gateway.people where !person.isRestricted {
                     let record = try await gateway.record(of: person.supersededNumbers.first ?? person.nhsNumber)
                     for (source, truth) in person.records {
                         let shown = record.contribution(of: source.rawValue)
@@ -40,7 +40,7 @@ extension `The whole gateway` {
 
         @Test func `current medicines stand under current medication, each with its source`() async throws {
             try await withDemonstration { gateway in
-                for person in gateway.people where person.nhsNumber != DemonstrationPeople.restricted {
+                for person in gateway.people where !person.isRestricted {
                     let record = try await gateway.record(of: person.nhsNumber)
                     let products = Dictionary(
                         record.resources(of: "Medication").map { ("Medication/" + ($0["id"]?.string ?? ""), $0) }

@@ -28,15 +28,34 @@ public struct IdentifierSeal: Sendable {
     /// The opaque id of a source's resource.
     /// - Parameter sourceReference: the source's own type and id.
     func id(of sourceReference: String, source: SourceID, person: NHSNumber) -> String {
-        var plain = Self.fiveBytes(of: person)
-        plain += SHA256.hash(data: Data(source.text.utf8)).prefix(3)
-        plain += SHA256.hash(data: Data(sourceReference.utf8)).prefix(16)
-        let initialisation = Array(
-            HMAC<SHA256>.authenticationCode(for: Data(plain), using: authenticationKey).prefix(16))
-        guard let nonce = try? AES._CTR.Nonce(nonceBytes: initialisation),
-            let sealed = try? AES._CTR.encrypt(Data(plain), using: encryptionKey, nonce: nonce)
-        else { preconditionFailure("AES takes a key of 32 bytes and an IV of 16, which these are") }
-        return Base32.encode(initialisation + Array(sealed))
+        identifiers(of: source, person: person).id(of: sourceReference)
+    }
+
+    /// Makes the ids of one source's resources about one person.
+    func identifiers(of source: SourceID, person: NHSNumber) -> SourceIdentifiers {
+        SourceIdentifiers(
+            prefix: Self.fiveBytes(of: person) + SHA256.hash(data: Array(source.text.utf8)).prefix(3),
+            authentication: HMAC<SHA256>(key: authenticationKey), encryptionKey: encryptionKey)
+    }
+
+    /// What the ids of one source's resources about one person have in common.
+    struct SourceIdentifiers {
+        let prefix: [UInt8]
+        /// Has taken in the key and nothing else.
+        let authentication: HMAC<SHA256>
+        let encryptionKey: SymmetricKey
+
+        func id(of sourceReference: String) -> String {
+            var plain = prefix
+            plain += SHA256.hash(data: Array(sourceReference.utf8)).prefix(16)
+            var authentication = authentication
+            authentication.update(data: plain)
+            let initialisation = Array(authentication.finalize().prefix(16))
+            guard let nonce = try? AES._CTR.Nonce(nonceBytes: initialisation),
+                let sealed = try? AES._CTR.encrypt(plain, using: encryptionKey, nonce: nonce)
+            else { preconditionFailure("AES takes a key of 32 bytes and an IV of 16, which these are") }
+            return Base32.encode(initialisation + sealed)
+        }
     }
 
     private static func fiveBytes(of number: NHSNumber) -> [UInt8] {
@@ -47,10 +66,11 @@ public struct IdentifierSeal: Sendable {
 
 /// Base 32 of RFC 4648 in small letters, without padding.
 enum Base32 {
-    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567")
+    private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz234567".utf8)
 
     static func encode(_ bytes: [UInt8]) -> String {
-        var result = ""
+        var result: [UInt8] = []
+        result.reserveCapacity((bytes.count * 8 + 4) / 5)
         var buffer: UInt32 = 0
         var bits = 0
         for byte in bytes {
@@ -62,6 +82,6 @@ enum Base32 {
             }
         }
         if bits > 0 { result.append(alphabet[Int(buffer << UInt32(5 - bits) & 31)]) }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 }

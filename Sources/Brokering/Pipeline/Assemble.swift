@@ -28,8 +28,9 @@ struct Assemble: Sendable {
         let placements = classifier.place(classifiable, today: today)
         let index = ReferenceIndex(checked.items.map(\.resource))
         var contribution = Contribution()
+        let identifiers = seal.identifiers(of: source.id, person: person)
         for (item, placement) in zip(checked.items, placements) {
-            let id = seal.id(of: item.sourceReference, source: source.id, person: person)
+            let id = identifiers.id(of: item.sourceReference)
             guard case .entry(let dataset, let section) = placement else {
                 contribution.supporting.append(
                     SupportingResource(

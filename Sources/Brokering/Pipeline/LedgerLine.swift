@@ -68,7 +68,10 @@ extension LedgerLine {
     var mayAnswerAgain: Bool {
         switch result {
         case .notAvailable: true
-        case .answered(_, let faults): !faults.isEmpty
+        case .answered(_, let faults):
+            faults.contains {
+                $0.datasets.contains { source.datasets.contains($0) && decisions[$0]?.isPermitted == true }
+            }
         case .refused, .quarantined, .personNotKnown: false
         }
     }

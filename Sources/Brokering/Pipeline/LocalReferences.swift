@@ -29,52 +29,49 @@ struct LocalReferences: Sendable {
 
     /// The resource that stands at a place of the answer, with local references and an id.
     func localise(_ resource: Resource<R4>, at place: Int) -> Resource<R4> {
-        var changed = false
-        var tree = rewritten(resource.value, &changed)
-        if resource.id?.isEmpty ?? true {
-            var object = JSONObject(resource.value)
-            if case .object(let rewritten) = tree { object = rewritten }
-            object["id"] = .string(ids[place])
-            tree = .object(object)
-            changed = true
+        let lacksID = resource.id?.isEmpty ?? true
+        guard lacksID || resource.value.mayMention(Self.reference) else { return resource }
+        var edit = JSONEdit(resource.value)
+        for member in resource.value.members {
+            if lacksID, member.isNamed("id") {
+                edit.replace(member.value, with: .string(ids[place]))
+            } else {
+                rewrite(member, &edit)
+            }
         }
-        guard changed, let document = try? JSONDocument(parsing: tree.bytes), let local = Resource<R4>(document.root)
+        if lacksID, resource["id"] == nil { edit.append("id", .string(ids[place])) }
+        guard !edit.isEmpty, let document = try? JSONDocument(parsing: JSONTree.edited(edit).bytes),
+            let local = Resource<R4>(document.root)
         else {
             return resource
         }
         return local
     }
 
-    private func rewritten(_ value: JSONValue, _ changed: inout Bool) -> JSONTree {
+    private static let reference = JSONWord("reference")
+
+    private func rewrite(_ member: JSONValue.Member, _ edit: inout JSONEdit) {
+        if member.value.kind == .string {
+            guard member.isNamed("reference"), let text = member.value.string, let local = local(text) else { return }
+            edit.replace(member.value, with: .string(local))
+        } else {
+            rewrite(member.value, &edit)
+        }
+    }
+
+    private func rewrite(_ value: JSONValue, _ edit: inout JSONEdit) {
         switch value.kind {
-        case .object:
-            var isChanged = false
-            var object = JSONObject()
-            for member in value.members {
-                if member.name == "reference", let text = member.value.string, let local = local(text) {
-                    object[member.name] = .string(local)
-                    isChanged = true
-                } else {
-                    object[member.name] = rewritten(member.value, &isChanged)
-                }
-            }
-            guard isChanged else { return .value(value) }
-            changed = true
-            return .object(object)
-        case .array:
-            var isChanged = false
-            let elements = value.elements.map { rewritten($0, &isChanged) }
-            guard isChanged else { return .value(value) }
-            changed = true
-            return .array(elements)
-        default:
-            return .value(value)
+        case .object: for member in value.members { rewrite(member, &edit) }
+        case .array: for element in value.elements { rewrite(element, &edit) }
+        default: break
         }
     }
 
     private func local(_ text: String) -> String? {
         if let known = locals[text] { return known == text ? nil : known }
-        guard case .absolute(let url, _, _, _) = Reference.target(of: text), let known = locals[url] else { return nil }
+        guard text.utf8.contains(UInt8(ascii: ":")), case .absolute(let url, _, _, _) = Reference.target(of: text),
+            let known = locals[url]
+        else { return nil }
         return known
     }
 }

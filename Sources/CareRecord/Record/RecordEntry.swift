@@ -5,25 +5,56 @@ public import FHIR
 
 /// One clinical statement in a dataset, with its resource and its source.
 public struct RecordEntry: Sendable {
-    /// The resource's opaque id in answers; the same every time.
-    public let id: String
+    /// Held in one place, because entries are sorted, filtered and handed on by the hundred.
+    private final class Contents: Sendable {
+        let id: String
+        let resource: Resource<R4>
+        let sourceReference: String
+        let source: SourceDescription
+        let date: FHIRDateTime?
+        let title: String
+        let details: [Detail]
+        let warnings: [String]
+        let authors: [String]
+
+        init(
+            id: String, resource: Resource<R4>, sourceReference: String,
+            source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail], warnings: [String],
+            authors: [String]
+        ) {
+            self.id = id
+            self.resource = resource
+            self.sourceReference = sourceReference
+            self.source = source
+            self.date = date
+            self.title = title
+            self.details = details
+            self.warnings = warnings
+            self.authors = authors
+        }
+    }
+
     public let dataset: Dataset
     public let section: DatasetSection
+    private let contents: Contents
+
+    /// The resource's opaque id in answers; the same every time.
+    public var id: String { contents.id }
     /// The statement, in the canonical form, with the source's own ids and references.
-    public let resource: Resource<R4>
+    public var resource: Resource<R4> { contents.resource }
     /// The source's own type and id of it, before any mapping.
-    public let sourceReference: String
-    public let source: SourceDescription
+    public var sourceReference: String { contents.sourceReference }
+    public var source: SourceDescription { contents.source }
     /// The moment that the statement is about: onset, start, performed, effective; else recorded; `nil` where none was given.
-    public let date: FHIRDateTime?
+    public var date: FHIRDateTime? { contents.date }
     /// The words of the statement as a person reads them.
-    public let title: String
+    public var title: String { contents.title }
     /// Further words, each with a label (`Dose`, `Reaction`), values exactly as written.
-    public let details: [Detail]
+    public var details: [Detail] { contents.details }
     /// What a reader must know about this statement, such as a degraded code.
-    public let warnings: [String]
+    public var warnings: [String] { contents.warnings }
     /// Who said so: names, in the order given; empty where the source names nobody.
-    public let authors: [String]
+    public var authors: [String] { contents.authors }
 
     /// A labelled piece of a statement.
     public struct Detail: Sendable, Hashable {
@@ -40,17 +71,11 @@ public struct RecordEntry: Sendable {
         source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail] = [], warnings: [String] = [],
         authors: [String] = []
     ) {
-        self.id = id
         self.dataset = dataset
         self.section = section
-        self.resource = resource
-        self.sourceReference = sourceReference
-        self.source = source
-        self.date = date
-        self.title = title
-        self.details = details
-        self.warnings = warnings
-        self.authors = authors
+        contents = Contents(
+            id: id, resource: resource, sourceReference: sourceReference, source: source, date: date, title: title,
+            details: details, warnings: warnings, authors: authors)
     }
 }
 

@@ -33,7 +33,8 @@ struct StatementReader {
 
     /// The element by its path (`dispenseRequest.quantity`).
     func value(_ path: String) -> JSONValue? {
-        path.split(separator: ".").reduce(resource.value as JSONValue?) { $0?[String($1)] }
+        guard path.utf8.contains(UInt8(ascii: ".")) else { return resource.value[path] }
+        return path.split(separator: ".").reduce(resource.value as JSONValue?) { $0?[String($1)] }
     }
 
     /// The words of an element; `nil` where it is absent or says nothing.
@@ -136,7 +137,11 @@ struct StatementReader {
     mutating func readStatus(_ path: String = "status") { detail("Status", words(path)) }
 
     /// The text unless there is nothing to be seen in it.
-    static func visible(_ text: String) -> String? { text.allSatisfy(\.isWhitespace) ? nil : text }
+    static func visible(_ text: String) -> String? {
+        // Most texts begin with a letter or a digit, for which no table of characters is needed.
+        if let first = text.utf8.first, first > 0x20, first < 0x7F { return text }
+        return text.allSatisfy(\.isWhitespace) ? nil : text
+    }
 
     /// `dispenseRequest` as `Dispense request`.
     static func spaced(_ name: String) -> String {

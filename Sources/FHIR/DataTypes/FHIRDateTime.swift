@@ -33,6 +33,8 @@ public struct FHIRDateTime: Sendable, Hashable, Redacted {
 
     /// Reads a FHIR date, dateTime or instant; `nil` where it is none, or is no date of the calendar.
     public init?(_ text: String) {
+        // Most texts that are no date show it in their first letters.
+        guard text.utf8.count >= 4, text.utf8.prefix(4).allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         var scanner = Scanner(text)
         guard let year = scanner.digits(4), year > 0 else { return nil }
         var precision = Precision.year
@@ -41,15 +43,15 @@ public struct FHIRDateTime: Sendable, Hashable, Redacted {
         var second = 0
         var fraction = ""
         var offset: Int?
-        if scanner.take("-") {
+        if scanner.take(UInt8(ascii: "-")) {
             guard let value = scanner.digits(2), (1...12).contains(value) else { return nil }
             (month, precision) = (value, .month)
-            if scanner.take("-") {
+            if scanner.take(UInt8(ascii: "-")) {
                 guard let value = scanner.digits(2), (1...Self.days(in: month, of: year)).contains(value) else {
                     return nil
                 }
                 (day, precision) = (value, .day)
-                if scanner.take("T") {
+                if scanner.take(UInt8(ascii: "T")) {
                     guard let time = scanner.time() else { return nil }
                     second = time.second
                     fraction = time.fraction
@@ -132,8 +134,8 @@ extension FHIRDateTime {
 
         var isAtEnd: Bool { position == bytes.count }
 
-        mutating func take(_ character: Character) -> Bool {
-            guard position < bytes.count, character.asciiValue == bytes[position] else { return false }
+        mutating func take(_ letter: UInt8) -> Bool {
+            guard position < bytes.count, letter == bytes[position] else { return false }
             position += 1
             return true
         }
@@ -151,11 +153,11 @@ extension FHIRDateTime {
         }
 
         mutating func time() -> (second: Int, fraction: String, precision: Precision)? {
-            guard let hour = digits(2), hour < 24, take(":"), let minute = digits(2), minute < 60 else { return nil }
-            guard take(":") else { return (hour * 3600 + minute * 60, "", .minute) }
+            guard let hour = digits(2), hour < 24, take(UInt8(ascii: ":")), let minute = digits(2), minute < 60 else { return nil }
+            guard take(UInt8(ascii: ":")) else { return (hour * 3600 + minute * 60, "", .minute) }
             guard let second = digits(2), second <= 60 else { return nil }
             let total = hour * 3600 + minute * 60 + second
-            guard take(".") else { return (total, "", .second) }
+            guard take(UInt8(ascii: ".")) else { return (total, "", .second) }
             let start = position
             while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
             guard position > start else { return nil }
@@ -164,9 +166,9 @@ extension FHIRDateTime {
 
         mutating func offset() -> (minutes: Int?, Void)? {
             if isAtEnd { return (nil, ()) }
-            if take("Z") { return (0, ()) }
-            let sign = take("+") ? 1 : take("-") ? -1 : 0
-            guard sign != 0, let hours = digits(2), take(":"), let minutes = digits(2), minutes < 60 else { return nil }
+            if take(UInt8(ascii: "Z")) { return (0, ()) }
+            let sign = take(UInt8(ascii: "+")) ? 1 : take(UInt8(ascii: "-")) ? -1 : 0
+            guard sign != 0, let hours = digits(2), take(UInt8(ascii: ":")), let minutes = digits(2), minutes < 60 else { return nil }
             let total = hours * 60 + minutes
             return total <= 14 * 60 ? (sign * total, ()) : nil
         }

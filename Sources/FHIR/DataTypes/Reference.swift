@@ -39,6 +39,7 @@ public struct Reference: Sendable, Redacted {
 
     /// Reads the text of a reference.
     public static func target(of text: String) -> Target {
+        if let simple = simpleTarget(of: text) { return simple }
         if text.hasPrefix("#") { return .contained(String(text.dropFirst())) }
         if text.hasPrefix("urn:") { return .uniform(text) }
         guard !text.contains("?") else { return .unreadable }
@@ -57,6 +58,24 @@ public struct Reference: Sendable, Redacted {
             return .unreadable
         }
         return .absolute(url: parts.joined(separator: "/"), type: type, id: id, version: version)
+    }
+
+    /// What `Patient/1` means, which is how nearly all references are written; `nil` for any other form.
+    private static func simpleTarget(of text: String) -> Target? {
+        let bytes = text.utf8
+        var slash: String.Index?
+        for index in bytes.indices {
+            switch bytes[index] {
+            case UInt8(ascii: "/"):
+                guard slash == nil else { return nil }
+                slash = index
+            case UInt8(ascii: "#"), UInt8(ascii: ":"), UInt8(ascii: "?"): return nil
+            default: break
+            }
+        }
+        guard let slash else { return nil }
+        let (type, id) = (String(text[..<slash]), String(text[bytes.index(after: slash)...]))
+        return id.isEmpty || !isTypeName(type) ? .unreadable : .relative(type: type, id: id, version: nil)
     }
 
     private static func isTypeName(_ text: String) -> Bool {

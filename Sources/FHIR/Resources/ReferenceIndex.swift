@@ -45,8 +45,9 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
     public func resource(for reference: Reference, in holder: Resource<Version>? = nil) -> Resource<Version>? {
         switch reference.target {
         case .contained(let id): return id.isEmpty ? holder : holder?.contained.first { $0.id == id }
-        case .relative(let type, let id, _):
-            return resource(local: "\(type)/\(id)", server: holder.flatMap { server(of: $0) })
+        case .relative(let type, let id, let version):
+            let local = version == nil ? reference.text ?? "" : "\(type)/\(id)"
+            return resource(local: local, server: holder.flatMap { server(of: $0) })
         case .absolute(let url, let type, let id, _):
             if let resource = byURL[url] { return resource }
             // An entry without an address may be the one meant; one with another address is another server's resource.

@@ -23,7 +23,24 @@ extension Term {
     static let urinaryInfection = Term("68566005", "Urinary tract infection")
     static let backPain = Term("279039007", "Low back pain", read: "16C5.00")
 
+    static let heartAttack = Term("22298006", "Myocardial infarction", read: "G30..00", ctv3: "X200E")
+    static let rheumatoidArthritis = Term("69896004", "Rheumatoid arthritis", read: "N040.00", ctv3: "N040.")
+    static let newbornJaundice = Term("387712008", "Neonatal jaundice")
+    static let leftKneeArthritis = Term(nil, "Osteoarthritis of left knee")
+    static let rightKneeArthritis = Term(nil, "Osteoarthritis of right knee")
+    static let osteoporosis = Term("64859006", "Osteoporosis", read: "N330.00", ctv3: "N330.")
+    static let gout = Term("90560007", "Gout", read: "C34..00", ctv3: "C34..")
+    static let polio = Term("398102009", "Acute poliomyelitis")
+    static let suspectedCancer = Term("162572001", "Suspected cancer")
+    static let noMetastases = Term(nil, "No evidence of metastatic disease")
+    static let familyBreastCancer = Term("429959009", "Family history of malignant neoplasm of breast")
+    static let breastLump = Term("89164003", "Breast lump")
+    static let chronicRenalFailure = Term("46177005", "End-stage renal disease")
+
     // Allergies and reactions
+    static let amoxicillinAllergy = Term("294505008", "Allergy to amoxicillin")
+    static let beeVenomAllergy = Term("424213003", "Allergy to bee venom")
+    static let degradedDrugAllergy = Term("196461000000101", "Transfer-degraded drug allergy")
     static let penicillinAllergy = Term(
         "91936005", "Allergy to penicillin", read: "14L1.00")
     static let latexAllergy = Term("300916003", "Latex allergy")
@@ -49,6 +66,13 @@ extension Term {
     static let carePlan = Term("734163000", "Care plan")
 
     // Operations and referrals
+    static let kneeReplacement = Term("609588000", "Total knee replacement")
+    static let cataractExtraction = Term("54885007", "Extraction of cataract")
+    static let kidneyTransplant = Term("70536003", "Transplant of kidney")
+    static let leftKnee = Term("82169009", "Structure of left knee region")
+    static let rightKnee = Term("6757004", "Structure of right knee region")
+    static let leftEye = Term("8966001", "Left eye structure")
+    static let rightEye = Term("18944008", "Right eye structure")
     static let hipReplacement = Term(
         "265157000", "Cemented prosthetic total arthroplasty of hip joint", description: "393801018", read: "7K20.00")
     static let appendicectomy = Term("80146002", "Appendicectomy", read: "770..00")

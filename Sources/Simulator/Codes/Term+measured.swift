@@ -44,6 +44,10 @@ extension Term {
         "999791000000106", "Haemoglobin A1c level - International Federation of Clinical Chemistry standardised",
         read: "42W5.00", ctv3: "XaPbt")
     static let normalisedRatio = Term("165581004", "International normalised ratio", read: "42QE.00", ctv3: "42QE.")
+    static let troponin = Term("105000003", "Troponin measurement")
+    static let bilirubin = Term("999691000000104", "Serum bilirubin level")
+    static let inflammation = Term("999651000000107", "Plasma C reactive protein level")
+    static let tacrolimusLevel = Term(nil, "Tacrolimus level")
     static let lithiumLevel = Term(nil, "Serum lithium level")
     static let commentNote = Term("37331000000100", "Comment note")
 
@@ -71,5 +75,16 @@ extension Term {
     static let paracetamol = Term("322236009", "Paracetamol 500mg tablets")
     static let sertraline = Term("9751511000001104", "Sertraline 100mg tablets")
     static let lithium = Term(nil, "Lithium carbonate 400mg modified-release tablets")
+    static let methotrexate = Term("41792011000001100", "Methotrexate 2.5mg tablets")
+    static let folicAcid = Term(nil, "Folic acid 5mg tablets")
+    static let adoport = Term(nil, "Adoport 1mg capsules")
+    static let advagraf = Term(nil, "Advagraf 1mg modified-release capsules")
+    static let mycophenolate = Term(nil, "Mycophenolate mofetil 500mg tablets")
+    static let depotZuclopenthixol = Term(nil, "Zuclopenthixol decanoate 200mg/1ml solution for injection ampoules")
+    static let aspirin300 = Term(nil, "Aspirin 300mg dispersible tablets")
+    static let aspirin75 = Term(nil, "Aspirin 75mg dispersible tablets")
+    static let clopidogrel = Term(nil, "Clopidogrel 75mg tablets")
+    static let autoInjector = Term(
+        nil, "Adrenaline (base) 300micrograms/0.3ml (1 in 1,000) solution for injection pre-filled disposable devices")
     static let clozapine = Term(nil, "Clozapine 100mg tablets")
 }

@@ -17,6 +17,8 @@ public struct DemographicRecord: Sendable {
     /// The ODS code of the practice.
     public var practice: String?
     public var isRestricted = false
+    /// When the person died, as FHIR writes it.
+    public var died: String?
 
     /// The record of one of the simulated people.
     public init(_ person: SimulatedPerson) {
@@ -30,6 +32,7 @@ public struct DemographicRecord: Sendable {
         language = person.language
         practice = person.practice.odsCode
         isRestricted = person.isRestricted
+        died = person.died?.iso
     }
 
     /// The record of the subject of a file.
@@ -59,6 +62,7 @@ extension DemographicRecord {
                 ]),
             ]),
             "name": name.map { .array([human($0)]) }, "gender": .text(gender), "birthDate": .text(birthDate),
+            "deceasedDateTime": died.map { .string("\($0)T00:00:00+00:00") },
             "generalPractitioner": secret ? nil : practice.map { .array([general($0)]) },
             "extension": secret ? nil : language.map { .array([communication($0)]) },
             "telecom": secret ? nil : phone.map { .array([telecom($0)]) },

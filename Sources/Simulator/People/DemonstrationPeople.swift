@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-/// Six synthetic people of the project's own. Their NHS numbers are of the range kept for tests (999…), with valid check
+/// The synthetic people, of the project's own. Their NHS numbers are of the range kept for tests (999…), with valid check
 /// digits; nothing about them is taken from anyone.
 public enum DemonstrationPeople {
-    /// The six, with records reckoned from ``RecordDay/reference``.
+    /// All of them, with records reckoned from ``RecordDay/reference``.
     public static var all: [SimulatedPerson] { all(on: .reference) }
 
-    /// The six, with records reckoned from a day.
+    /// All of them, with records reckoned from a day.
     public static func all(on today: RecordDay) -> [SimulatedPerson] {
         [
             eleanorHartley(today), thomasPrice(today), priyaSharma(today), danielWhitlock(today),
-            graceAdeyemi(today), haroldPemberton(today),
-        ]
+            graceAdeyemi(today), haroldPemberton(today), roryDrummond(today), babyOkonjo(today),
+            winifredTolliver(today), hannahCorrigan(today), leonardOsgood(today), beatrixLomax(today),
+            dominicSalter(today), yvonneCarrick(today), aidanProsser(today), albertNuttall(today),
+            desmondHarker(today), maureenGladwin(today), sandraEllwood(today), kwameAsante(today),
+            jeromeCastellane(today), sianPugh(today), lucjaZabinska(today), xiulanFeng(today), patrickMulhearn(today),
+        ] + fairbairnTwins(today) + adopted(today) + refuge(today)
     }
 
     /// Known to all seven sources.

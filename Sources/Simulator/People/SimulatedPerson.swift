@@ -23,6 +23,8 @@ public struct SimulatedPerson: Sendable, Identifiable {
     public var isRestricted = false
     /// One line: what to look for on this person's record.
     public var lookFor: String
+    /// What is true beyond what each source holds.
+    public var truth = SimulatedTruth()
     /// What each source holds.
     public var records: [DemonstrationSource: SimulatedRecord] = [:]
 

@@ -19,6 +19,8 @@ struct Simulation: Sendable {
     let seed: UInt64
     /// The steps of the broker; a test plants faults in them.
     var steps = PipelineSteps.standard
+    /// Whether the journal says that an entry is durable before it is; a test plants this fault.
+    var isJournalHasty = false
 
     func run() -> Outcome {
         let world = SimulatedWorld(seed: seed)
@@ -60,7 +62,8 @@ struct Simulation: Sendable {
                 demographics: SimulatedDemographics(world: world, machine: machine),
                 locator: SimulatedLocator(world: world, machine: machine), sources: sources,
                 agreements: world.agreements,
-                audit: SimulatedJournal(world.journal, machine, truth, log), clock: machine, classifier: .builtIn,
+                audit: SimulatedJournal(world.journal, isHasty: isJournalHasty, machine, truth, log), clock: machine,
+                classifier: .builtIn,
                 seal: seal, deadline: world.deadline, logger: logger),
             steps: steps)
     }

@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 import CareRecord
+import Testing
 
 /// A statement of each kind with every part that a copy must share, so that a test can take parts away.
 struct CompleteStatement: Sendable, CustomTestStringConvertible {
@@ -23,7 +24,10 @@ struct CompleteStatement: Sendable, CustomTestStringConvertible {
         text:
             #"{"resourceType":"Observation","id":"1","status":"final","code":{"coding":[{"system":"http://snomed.info/sct","code":"1000381000000105"}]},"effectiveDateTime":"2024-02-03T09:15:00Z","valueQuantity":{"value":5.40,"unit":"mmol/L"},"specimen":{"identifier":{"system":"https://lab.example","value":"S1"}}}"#,
         parts: [
-            ("identifier", #","specimen":{"identifier":{"system":"https://lab.example","value":"S1"}}"#, #","specimen":{"identifier":{"system":"https://lab.example","value":"S2"}}"#),
+            (
+                "identifier", #","specimen":{"identifier":{"system":"https://lab.example","value":"S1"}}"#,
+                #","specimen":{"identifier":{"system":"https://lab.example","value":"S2"}}"#
+            ),
             ("code", #""code":"1000381000000105""#, #""code":"1000651000000109""#),
             ("time", #","effectiveDateTime":"2024-02-03T09:15:00Z""#, #","effectiveDateTime":"2024-02-03T09:15:01Z""#),
             ("precision", #"2024-02-03T09:15:00Z"#, "2024-02-03"),
@@ -39,10 +43,16 @@ struct CompleteStatement: Sendable, CustomTestStringConvertible {
             #"{"resourceType":"Observation","id":"1","status":"final","code":{"coding":[{"system":"http://snomed.info/sct","code":"75367002"}]},"effectiveDateTime":"2024-02-03T09:15:00Z","component":[{"code":{"coding":[{"system":"http://snomed.info/sct","code":"271649006"}]},"valueQuantity":{"value":140,"unit":"mmHg"}},{"code":{"coding":[{"system":"http://snomed.info/sct","code":"271650006"}]},"valueQuantity":{"value":90,"unit":"mmHg"}}],"performer":[{"reference":"Practitioner/dr"}]}"#,
         parts: [
             ("code", #""code":"75367002""#, #""code":"413606001""#),
-            ("instant", #","effectiveDateTime":"2024-02-03T09:15:00Z""#, #","effectiveDateTime":"2024-02-03T09:16:00Z""#),
+            (
+                "instant", #","effectiveDateTime":"2024-02-03T09:15:00Z""#,
+                #","effectiveDateTime":"2024-02-03T09:16:00Z""#
+            ),
             ("second", #""2024-02-03T09:15:00Z""#, #""2024-02-03""#),
             ("a component", #""value":90,"#, #""value":91,"#),
-            ("performer", #","performer":[{"reference":"Practitioner/dr"}]"#, #","performer":[{"reference":"Practitioner/other"}]"#),
+            (
+                "performer", #","performer":[{"reference":"Practitioner/dr"}]"#,
+                #","performer":[{"reference":"Practitioner/other"}]"#
+            ),
             ("performer's number", "Practitioner/dr", "Practitioner/unnumbered"),
         ])
 
@@ -60,10 +70,19 @@ struct CompleteStatement: Sendable, CustomTestStringConvertible {
             ("kind", #","intent":"order""#, #","intent":"plan""#),
             ("product", "Medication/m", "Medication/slow"), ("form", "Medication/m", "Medication/liquid"),
             ("known form", "Medication/m", "Medication/formless"),
-            ("order identifier", #""identifier":[{"system":"https://orders.example","value":"O1"}],"#, #""identifier":[{"system":"https://orders.example","value":"O2"}],"#),
-            ("route", #","route":{"coding":[{"system":"http://snomed.info/sct","code":"26643006"}]}"#, #","route":{"coding":[{"system":"http://snomed.info/sct","code":"78421000"}]}"#),
+            (
+                "order identifier", #""identifier":[{"system":"https://orders.example","value":"O1"}],"#,
+                #""identifier":[{"system":"https://orders.example","value":"O2"}],"#
+            ),
+            (
+                "route", #","route":{"coding":[{"system":"http://snomed.info/sct","code":"26643006"}]}"#,
+                #","route":{"coding":[{"system":"http://snomed.info/sct","code":"78421000"}]}"#
+            ),
             ("dose", #""value":10,"#, #""value":10.0,"#), ("dose unit", #","unit":"mg""#, #","unit":"ml""#),
-            ("timing", #""timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"d"}},"#, #""timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"wk"}},"#),
+            (
+                "timing", #""timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"d"}},"#,
+                #""timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"wk"}},"#
+            ),
             ("start", #","authoredOn":"2024-02-03""#, #","authoredOn":"2024-02""#),
             ("status", #""status":"active","#, #""status":"on-hold","#),
         ])
@@ -73,13 +92,27 @@ struct CompleteStatement: Sendable, CustomTestStringConvertible {
         text:
             #"{"resourceType":"AllergyIntolerance","id":"1","clinicalStatus":{"coding":[{"code":"active"}]},"verificationStatus":{"coding":[{"code":"confirmed"}]},"type":"allergy","code":{"coding":[{"system":"http://snomed.info/sct","code":"91936005"}]},"onsetDateTime":"2009-06-14","recorder":{"reference":"Practitioner/dr"},"reaction":[{"manifestation":[{"coding":[{"system":"http://snomed.info/sct","code":"39579001"}]}],"severity":"severe"}]}"#,
         parts: [
-            ("code", #""code":"91936005""#, #""code":"294499007""#), ("kind", #""type":"allergy","#, #""type":"intolerance","#),
-            ("clinical status", #""clinicalStatus":{"coding":[{"code":"active"}]},"#, #""clinicalStatus":{"coding":[{"code":"inactive"}]},"#),
-            ("verification", #""verificationStatus":{"coding":[{"code":"confirmed"}]},"#, #""verificationStatus":{"coding":[{"code":"refuted"}]},"#),
+            ("code", #""code":"91936005""#, #""code":"294499007""#),
+            ("kind", #""type":"allergy","#, #""type":"intolerance","#),
+            (
+                "clinical status", #""clinicalStatus":{"coding":[{"code":"active"}]},"#,
+                #""clinicalStatus":{"coding":[{"code":"inactive"}]},"#
+            ),
+            (
+                "verification", #""verificationStatus":{"coding":[{"code":"confirmed"}]},"#,
+                #""verificationStatus":{"coding":[{"code":"refuted"}]},"#
+            ),
             ("severity", #","severity":"severe""#, #","severity":"mild""#),
-            ("reactions", #""reaction":[{"manifestation":[{"coding":[{"system":"http://snomed.info/sct","code":"39579001"}]}],"severity":"severe"}]"#, #""reaction":[{"manifestation":[{"coding":[{"system":"http://snomed.info/sct","code":"247472004"}]}],"severity":"severe"}]"#),
+            (
+                "reactions",
+                #""reaction":[{"manifestation":[{"coding":[{"system":"http://snomed.info/sct","code":"39579001"}]}],"severity":"severe"}]"#,
+                #""reaction":[{"manifestation":[{"coding":[{"system":"http://snomed.info/sct","code":"247472004"}]}],"severity":"severe"}]"#
+            ),
             ("onset", #""onsetDateTime":"2009-06-14","#, #""onsetDateTime":"2009-06","#),
-            ("recorder", #""recorder":{"reference":"Practitioner/dr"},"#, #""recorder":{"reference":"Practitioner/other"},"#),
+            (
+                "recorder", #""recorder":{"reference":"Practitioner/dr"},"#,
+                #""recorder":{"reference":"Practitioner/other"},"#
+            ),
         ])
 
     static let condition = CompleteStatement(
@@ -87,11 +120,24 @@ struct CompleteStatement: Sendable, CustomTestStringConvertible {
         text:
             #"{"resourceType":"Condition","id":"1","clinicalStatus":{"coding":[{"code":"active"}]},"verificationStatus":{"coding":[{"code":"confirmed"}]},"code":{"coding":[{"system":"http://snomed.info/sct","code":"239873007"}]},"bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"82169009"}]}],"onsetDateTime":"2015-03","recorder":{"reference":"Practitioner/dr"}}"#,
         parts: [
-            ("code", #""code":"239873007""#, #""code":"239872002""#), ("onset", #""onsetDateTime":"2015-03","#, #""onsetDateTime":"2015","#),
-            ("clinical status", #""clinicalStatus":{"coding":[{"code":"active"}]},"#, #""clinicalStatus":{"coding":[{"code":"resolved"}]},"#),
-            ("verification", #""verificationStatus":{"coding":[{"code":"confirmed"}]},"#, #""verificationStatus":{"coding":[{"code":"provisional"}]},"#),
-            ("laterality", #""bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"82169009"}]}],"#, #""bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"6757004"}]}],"#),
-            ("recorder", #","recorder":{"reference":"Practitioner/dr"}"#, #","recorder":{"reference":"Practitioner/other"}"#),
+            ("code", #""code":"239873007""#, #""code":"239872002""#),
+            ("onset", #""onsetDateTime":"2015-03","#, #""onsetDateTime":"2015","#),
+            (
+                "clinical status", #""clinicalStatus":{"coding":[{"code":"active"}]},"#,
+                #""clinicalStatus":{"coding":[{"code":"resolved"}]},"#
+            ),
+            (
+                "verification", #""verificationStatus":{"coding":[{"code":"confirmed"}]},"#,
+                #""verificationStatus":{"coding":[{"code":"provisional"}]},"#
+            ),
+            (
+                "laterality", #""bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"82169009"}]}],"#,
+                #""bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"6757004"}]}],"#
+            ),
+            (
+                "recorder", #","recorder":{"reference":"Practitioner/dr"}"#,
+                #","recorder":{"reference":"Practitioner/other"}"#
+            ),
         ])
 
     static let immunisation = CompleteStatement(
@@ -101,7 +147,10 @@ struct CompleteStatement: Sendable, CustomTestStringConvertible {
         parts: [
             ("product", #""code":"39116211000001106""#, #""code":"39114911000001105""#),
             ("date", #""occurrenceDateTime":"2021-03-04","#, #""occurrenceDateTime":"2021-03-05","#),
-            ("dose number", #","protocolApplied":[{"doseNumberPositiveInt":1}]"#, #","protocolApplied":[{"doseNumberPositiveInt":2}]"#),
+            (
+                "dose number", #","protocolApplied":[{"doseNumberPositiveInt":1}]"#,
+                #","protocolApplied":[{"doseNumberPositiveInt":2}]"#
+            ),
             ("batch", #""lotNumber":"AB1","#, #""lotNumber":"AB2","#),
             ("status", #""status":"completed","#, #""status":"not-done","#),
         ])
@@ -111,9 +160,16 @@ struct CompleteStatement: Sendable, CustomTestStringConvertible {
         text:
             #"{"resourceType":"Procedure","id":"1","status":"completed","code":{"coding":[{"system":"http://snomed.info/sct","code":"609588000"}]},"performedDateTime":"2019-05-06","bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"6757004"}]}],"performer":[{"actor":{"reference":"Practitioner/dr"},"onBehalfOf":{"reference":"Organization/trust"}}]}"#,
         parts: [
-            ("code", #""code":"609588000""#, #""code":"52734007""#), ("time", #""performedDateTime":"2019-05-06","#, #""performedDateTime":"2019-05","#),
-            ("site", #""bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"6757004"}]}],"#, #""bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"82169009"}]}],"#),
-            ("organisation", #","onBehalfOf":{"reference":"Organization/trust"}"#, #","onBehalfOf":{"reference":"Practitioner/other"}"#),
+            ("code", #""code":"609588000""#, #""code":"52734007""#),
+            ("time", #""performedDateTime":"2019-05-06","#, #""performedDateTime":"2019-05","#),
+            (
+                "site", #""bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"6757004"}]}],"#,
+                #""bodySite":[{"coding":[{"system":"http://snomed.info/sct","code":"82169009"}]}],"#
+            ),
+            (
+                "organisation", #","onBehalfOf":{"reference":"Organization/trust"}"#,
+                #","onBehalfOf":{"reference":"Practitioner/other"}"#
+            ),
             ("status", #""status":"completed","#, #""status":"preparation","#),
         ])
 }

@@ -20,7 +20,8 @@ enum MergeSample {
 
     /// An entry under the id that its resource has, made its source's own.
     static func entry(
-        _ source: String, _ section: DatasetSection, _ text: String, dataset: Dataset? = nil, title: String = "As recorded"
+        _ source: String, _ section: DatasetSection, _ text: String, dataset: Dataset? = nil,
+        title: String = "As recorded"
     ) throws -> RecordEntry {
         let resource = try resource(text)
         let reference = try #require(resource.localReference)
@@ -80,7 +81,9 @@ enum MergeSample {
 
     /// The links of a merged record, each with the ids of all originals behind it.
     static func links(_ record: MergedRecord) -> Set<String> {
-        Set(record.links.map { "\($0.rule.text): " + originals($0.entries, of: record).sorted().joined(separator: " ") })
+        Set(
+            record.links.map { "\($0.rule.text): " + originals($0.entries, of: record).sorted().joined(separator: " ") }
+        )
     }
 
     static func conflicts(_ record: MergedRecord) -> Set<String> {

@@ -7,7 +7,8 @@ import JSON
 extension MergeAlarm {
     /// One statement says that none is known, another states one.
     static let noneKnown = MergeAlarm(
-        "allergy.none-known", "an active allergy beside “no known allergies”", saying: DetailedCareRecord.allergyConflictWords
+        "allergy.none-known", "an active allergy beside “no known allergies”",
+        saying: DetailedCareRecord.allergyConflictWords
     ) { facts in
         let allergies = facts.indices.filter { facts[$0].entry.section == .allergies }
         let negative = allergies.filter { DetailedCareRecord.statesNoKnownAllergy(facts[$0].entry) }

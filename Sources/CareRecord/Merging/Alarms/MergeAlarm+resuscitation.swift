@@ -29,7 +29,9 @@ enum ResuscitationDecision: Hashable {
     ]
 
     init?(codes: [String]) {
-        switch (codes.contains(where: Self.attemptCodes.contains), codes.contains(where: Self.doNotAttemptCodes.contains))
+        switch (
+            codes.contains(where: Self.attemptCodes.contains), codes.contains(where: Self.doNotAttemptCodes.contains)
+        )
         {
         case (true, false): self = .attempt
         case (false, true): self = .doNotAttempt
@@ -44,7 +46,9 @@ extension MergeFacts {
         guard entry.dataset == .risks, entry.section == .resuscitation || entry.section == .plans else { return nil }
         let ended = ["inactive", "entered-in-error", "rejected", "revoked", "cancelled", "completed", "superseded"]
         guard !ended.contains(value("status")?.string ?? "") else { return nil }
-        let concepts = ["code", "category", "type", "valueCodeableConcept"].flatMap { CodeableConcept.all(in: value($0)) }
+        let concepts = ["code", "category", "type", "valueCodeableConcept"].flatMap {
+            CodeableConcept.all(in: value($0))
+        }
         let detailed = CodeableConcept.all(in: value("provision")?["code"])
         return ResuscitationDecision(codes: (concepts + detailed).flatMap(\.codings).compactMap(\.code))
     }

@@ -44,7 +44,8 @@ extension MergeFacts {
 
     /// The moment of what was observed: never when it was written down.
     var moment: FHIRDateTime? {
-        (value("effectiveDateTime")?.string ?? value("effectiveInstant")?.string ?? value("effectivePeriod")?["start"]?
+        (value("effectiveDateTime")?.string ?? value("effectiveInstant")?.string
+            ?? value("effectivePeriod")?["start"]?
             .string).flatMap { FHIRDateTime($0) }
     }
 }

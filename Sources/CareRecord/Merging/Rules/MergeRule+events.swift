@@ -22,7 +22,8 @@ extension MergeRule {
         "document", "document", identity: .masterIdentifierOrDigest,
         neighbourhoods: [
             Neighbourhood(
-                "versions", .versions, "amended: a chain, latest first", saying: "Versions of one document: the latest first.",
+                "versions", .versions, "amended: a chain, latest first",
+                saying: "Versions of one document: the latest first.",
                 keys: { $0.documentChain }, spansOneSource: true),
             Neighbourhood(
                 "possibly-same", .possiblySame, "the same type, author and day", saying: "Possibly the same document.",

@@ -69,7 +69,8 @@ extension MergeFacts {
         if let own = specimen.identifier, let system = own.system, let value = own.value {
             found.append("specimen \(system)|\(value)")
         } else if let resource = index.resource(for: specimen, of: entry) {
-            found += (Self.businessIdentifiers(of: resource)
+            found +=
+                (Self.businessIdentifiers(of: resource)
                 + Self.businessIdentifiers(of: resource, element: "accessionIdentifier")).map { "specimen " + $0 }
         }
         return found

@@ -18,8 +18,10 @@ extension GPConnectRenderer {
             ]),
             "extension": .list(patientExtensions), "identifier": .array([nhsNumber]),
             "active": manner == .systmOneLike ? true : nil, "name": .array(names), "telecom": .list(telecom),
-            "gender": .string(person.gender), "birthDate": .string(person.birthDay.iso),
-            "address": .array([address(person.address, use: "home")]), "contact": .list(contacts),
+            "gender": .string(record.identity.gender ?? person.gender),
+            "birthDate": .string((record.identity.birthDay ?? person.birthDay).iso),
+            "address": .array([address(record.identity.address ?? person.address, use: "home")]),
+            "contact": .list(contacts),
             "generalPractitioner": .array([clinicianReference]), "managingOrganization": organisationReference,
         ])
     }
@@ -73,7 +75,7 @@ extension GPConnectRenderer {
     }
 
     private var names: [JSONTree] {
-        let name = person.name
+        let name = record.identity.name ?? person.name
         let capitals = manner == .systmOneLike
         var result: [JSONTree] = [
             .element([

@@ -45,8 +45,8 @@ extension GPConnectRenderer {
     }
 
     private func secondary(_ code: String, _ title: String, _ items: [String]) -> JSONTree {
-        var unique: [String] = []
-        for item in items where !unique.contains(item) { unique.append(item) }
+        var seen: Set<String> = []
+        let unique = items.filter { seen.insert($0).inserted }
         let concept = JSONTree.concept(GPConnectSystem.ukCodes + "GPConnect-SecondaryListValues-1", code, title)
         return list(title, concept, extensions: setting, notes: [], entries: unique)
     }

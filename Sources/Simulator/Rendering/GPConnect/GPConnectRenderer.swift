@@ -122,7 +122,9 @@ extension GPConnectRenderer {
             ])
             codings.insert(coding, at: manner == .emisLike ? 0 : codings.endIndex)
         }
-        return .element(["coding": .list(codings), "text": .text(codings.isEmpty ? term.display : text)])
+        return .element([
+            "coding": .list(codings), "text": .text(term.text ?? (codings.isEmpty ? term.display : text)),
+        ])
     }
 
     private func descriptionExtension(_ term: Term) -> JSONTree? {

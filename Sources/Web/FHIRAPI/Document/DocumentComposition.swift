@@ -10,11 +10,18 @@ struct DocumentComposition {
     private let record: DetailedCareRecord
     private let contents: DocumentContents
     private let frame: FHIRDocument.Frame
+    /// The references of the entries of each dataset with their sections, newest first.
+    private let placed: [Dataset: [(section: DatasetSection, reference: String)]]
 
     init(_ record: DetailedCareRecord, _ contents: DocumentContents, _ frame: FHIRDocument.Frame) {
         self.record = record
         self.contents = contents
         self.frame = frame
+        var placed: [Dataset: [(section: DatasetSection, reference: String)]] = [:]
+        for (entry, reference) in zip(record.entries, contents.entryReferences) {
+            placed[entry.dataset, default: []].append((entry.section, reference))
+        }
+        self.placed = placed
     }
 
     var resource: JSONTree {
@@ -52,23 +59,16 @@ struct DocumentComposition {
         if !record.filters.isEmpty { sentences += record.filters }
         object["text"] = Narrative.tree(sentences.isEmpty ? [dataset.title] : sentences)
         if let absence = head.absence { object["emptyReason"] = Self.emptyReason(absence, head.sentences) }
-        let own = references(of: dataset) { !$0.isNeverMixed }
-        if !own.isEmpty { object["entry"] = Self.entries(own) }
-        let parts = DatasetSection.allCases.compactMap { part(of: dataset, section: $0) }
+        let entries = placed[dataset] ?? []
+        let own = entries.filter { $0.section == .allergies } + entries.filter { $0.section != .allergies && !$0.section.isNeverMixed }
+        if !own.isEmpty { object["entry"] = Self.entries(own.map(\.reference)) }
+        let bySection = Dictionary(grouping: entries, by: \.section).mapValues { $0.map(\.reference) }
+        let parts = DatasetSection.allCases.compactMap { part(of: dataset, section: $0, bySection[$0] ?? []) }
         if !parts.isEmpty { object["section"] = .array(parts) }
         return .object(object)
     }
 
-    /// The entries of some sections of a dataset, newest first, allergies before all.
-    private func references(of dataset: Dataset, in sections: (DatasetSection) -> Bool) -> [String] {
-        let chosen = zip(record.entries, contents.entryReferences).filter {
-            $0.0.dataset == dataset && sections($0.0.section)
-        }
-        return (chosen.filter { $0.0.section == .allergies } + chosen.filter { $0.0.section != .allergies }).map(\.1)
-    }
-
-    private func part(of dataset: Dataset, section: DatasetSection) -> JSONTree? {
-        let references = references(of: dataset) { $0 == section }
+    private func part(of dataset: Dataset, section: DatasetSection, _ references: [String]) -> JSONTree? {
         let isAllergies = dataset == .risks && section == .allergies && record.ledger.scope.contains(.risks)
         guard !references.isEmpty || isAllergies else { return nil }
         var object = sectionObject(title: section.title, code: section.rawValue, system: "dataset-section")
@@ -84,9 +84,9 @@ struct DocumentComposition {
     /// Derived: it points at entries of the other datasets.
     private var summarySection: JSONTree {
         let chosen = RecordSummary(record).entries
+        let places = Dictionary(grouping: record.entries.indices) { record.entries[$0].id }
         let references = chosen.compactMap { entry in
-            record.entries.firstIndex { $0.id == entry.id && $0.section == entry.section }
-                .map { contents.entryReferences[$0] }
+            places[entry.id]?.first { record.entries[$0].section == entry.section }.map { contents.entryReferences[$0] }
         }
         var object = sectionObject(title: Dataset.summary.title, code: Dataset.summary.rawValue, system: "dataset")
         let note = "Chosen by the gateway from the other datasets, which hold the whole record."

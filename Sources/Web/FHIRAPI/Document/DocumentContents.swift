@@ -106,10 +106,22 @@ struct DocumentContents {
             if text.hasPrefix("#") { return contained.contains(String(text.dropFirst())) ? text : nil }
             return reference(for: text, of: item.source.id)
         }
-        var object = rewriter.rewrittenMembers(of: item.resource.value)
-        object["id"] = .string(item.id)
-        object["meta"] = Self.meta(item)
-        return .object(object)
+        var edit = JSONEdit(item.resource.value)
+        var missing: Set<String> = ["id", "meta"]
+        for member in item.resource.value.members {
+            if member.isNamed("id") {
+                edit.replace(member.value, with: .string(item.id))
+                missing.remove("id")
+            } else if member.isNamed("meta") {
+                edit.replace(member.value, with: Self.meta(item))
+                missing.remove("meta")
+            } else {
+                rewriter.rewrite(member.value, in: &edit)
+            }
+        }
+        if missing.contains("id") { edit.append("id", .string(item.id)) }
+        if missing.contains("meta") { edit.append("meta", Self.meta(item)) }
+        return .edited(edit)
     }
 
     private static func meta(_ item: Item) -> JSONTree {

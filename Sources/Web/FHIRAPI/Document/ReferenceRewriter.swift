@@ -13,63 +13,52 @@ struct ReferenceRewriter {
     /// What a reference becomes; `nil` where its target is not in the document.
     let resolve: (String) -> String?
 
-    /// The members of an object, rewritten where they hold references.
-    func rewrittenMembers(of value: JSONValue) -> JSONObject {
+    /// Puts right all references inside a value, which stands in what is edited.
+    func rewrite(_ value: JSONValue, in edit: inout JSONEdit) {
+        guard value.kind == .object || value.kind == .array, value.mayMention(Self.reference) else { return }
+        collect(value, &edit)
+    }
+
+    private static let reference = JSONWord("reference")
+
+    private func collect(_ value: JSONValue, _ edit: inout JSONEdit) {
+        switch value.kind {
+        case .array: for element in value.elements { collect(element, &edit) }
+        case .object:
+            let resolved = value["reference"]?.string.map { resolve($0) }
+            if case .some(nil) = resolved { return edit.replace(value, with: unresolved(value)) }
+            for member in value.members {
+                if let resolved = resolved ?? nil, member.isNamed("reference") {
+                    edit.replace(member.value, with: .string(resolved))
+                } else {
+                    collect(member.value, &edit)
+                }
+            }
+        case .string, .number, .boolean, .null: break
+        }
+    }
+
+    /// A Reference whose target is not in the document.
+    private func unresolved(_ value: JSONValue) -> JSONTree {
         var object = JSONObject(value)
-        for member in value.members where member.value.mayHoldReferences {
+        for member in value.members where member.value.kind == .object || member.value.kind == .array {
             object[member.name] = rewritten(member.value)
         }
-        return object
+        if let text = value["reference"]?.string { resolveReference(text, in: &object) }
+        return .object(object)
     }
 
     private func rewritten(_ value: JSONValue) -> JSONTree {
-        guard value.mayHoldReferences else { return .value(value) }
-        switch value.kind {
-        case .array: return .array(value.elements.map(rewritten))
-        case .object:
-            var object = rewrittenMembers(of: value)
-            if let text = value["reference"]?.string { resolveReference(text, in: &object) }
-            return .object(object)
-        case .string, .number, .boolean, .null: return .value(value)
-        }
+        if value.kind == .array { return .array(value.elements.map(rewritten)) }
+        var edit = JSONEdit(value)
+        collect(value, &edit)
+        return edit.isEmpty ? .value(value) : .edited(edit)
     }
 
     private func resolveReference(_ text: String, in object: inout JSONObject) {
-        if let resolved = resolve(text) {
-            object["reference"] = .string(resolved)
-            return
-        }
         object["reference"] = nil
         object["_reference"] = nil
         object.append(SourceValue.extensionTree(path: "reference", text: text), to: "extension")
         if object["display"] == nil { object["display"] = .string(Self.notAvailable) }
     }
-}
-
-extension JSONValue {
-    /// Whether a member called `reference` may stand somewhere inside: a quick look at the bytes, wrong only towards yes. A name
-    /// may be written with escapes, so a backslash counts as yes.
-    fileprivate var mayHoldReferences: Bool {
-        guard kind == .object || kind == .array else { return false }
-        let source = document.bytes
-        let bytes = source.span
-        let range = byteRange
-        let word = StaticName.reference
-        var position = range.lowerBound
-        while position < range.upperBound {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\\") { return true }
-            if byte == UInt8(ascii: "\""), position + word.count <= range.upperBound {
-                var matched = 1
-                while matched < word.count, bytes[position + matched] == word[matched] { matched += 1 }
-                if matched == word.count { return true }
-            }
-            position += 1
-        }
-        return false
-    }
-}
-
-private enum StaticName {
-    static let reference = Array("\"reference\"".utf8)
 }

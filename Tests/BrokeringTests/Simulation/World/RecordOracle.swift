@@ -151,11 +151,21 @@ struct RecordOracle: Sendable {
         if custodians == nil { return true }
         return expectations(request, isWhole: true, told: []).values.contains { expectation in
             switch expectation.standing {
-            case .record(_, let faults): faults != nil
+            case .record(let record, _): isMissingAPart(record, expectation, request)
             case .missing("not-available", let code): code != .notConnected && code != .notLocated
             case .missing, .nothingRecorded: false
             }
         }
+    }
+
+    private func isMissingAPart(_ record: SimulatedRecord, _ expectation: Expectation, _ request: RecordRequest) -> Bool
+    {
+        guard let source = world.sources.first(where: { $0.description.id.text == expectation.name }) else {
+            return false
+        }
+        return record.fault?.datasets.contains {
+            expectation.held.contains($0) && permits(source, $0) && scope(request).contains($0)
+        } ?? false
     }
 
     // MARK: What a record must hold

@@ -79,7 +79,7 @@ extension SimulatedWorld {
             delay: dice.chance(98) ? dice.delay(200) : nil)
         let custodians = (controllers + ["C-NOWHERE"]).filter { _ in dice.chance(40) }
         locator = Locator(
-            custodians: dice.chance(88) ? custodians : nil, delay: dice.chance(97) ? dice.delay(200) : nil)
+            custodians: dice.chance(88) ? custodians : nil, delay: dice.chance(97) ? dice.delay(100) : nil)
         sources = zip(names, controllers).map { name, controller in Self.source(name, controller, &dice) }
         agreements = Self.agreements(controllers, &dice)
         journal = Journal(failsFrom: dice.chance(8) ? dice.number(0...4) : nil, delay: dice.delay(5))

@@ -56,7 +56,9 @@ extension MergeRule {
 extension MergeFacts {
     /// Whether what the entry is of lost its code on the way.
     var isDegraded: Bool {
-        let concepts = ["code", "medicationCodeableConcept", "vaccineCode"].flatMap { CodeableConcept.all(in: value($0)) }
+        let concepts = ["code", "medicationCodeableConcept", "vaccineCode"].flatMap {
+            CodeableConcept.all(in: value($0))
+        }
         return (concepts + [product?.code].compactMap { $0 }).contains { DegradedCode.isDegraded($0) }
     }
 }

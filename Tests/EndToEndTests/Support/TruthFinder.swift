@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import JSON
+import Simulator
+
+/// Finds in a record what the description of a person says must be there.
+struct TruthFinder {
+    /// One resource of the record, with all that it says.
+    struct Found {
+        let reference: String
+        let source: String
+        /// Every text and number in it, and in the product or device that it refers to.
+        let scalars: Set<String>
+
+        func says(_ words: String) -> Bool { scalars.contains(words) || scalars.contains { $0.contains(words) } }
+        func isDated(_ date: String) -> Bool { scalars.contains { $0.hasPrefix(date) } }
+    }
+
+    let record: RecordDocument
+    private let found: [Found]
+    /// The places of those resources of a source that say these very words.
+    private let places: [String: [Int]]
+    private let sections: [String: Set<String>]
+
+    init(_ record: RecordDocument, sections names: Set<String>) {
+        self.record = record
+        var byReference: [String: JSONValue] = [:]
+        for resource in record.resources { byReference[Self.reference(of: resource)] = resource }
+        var found: [Found] = []
+        var places: [String: [Int]] = [:]
+        for resource in record.resources {
+            guard let source = resource["meta"]?["source"]?.string?.split(separator: "/").last else { continue }
+            var scalars: Set<String> = []
+            Self.collect(resource, into: &scalars)
+            for element in ["medicationReference", "device"] {
+                if let target = resource[element]?["reference"]?.string.flatMap({ byReference[$0] }) {
+                    Self.collect(target, into: &scalars)
+                }
+            }
+            for scalar in scalars { places["\(source)|\(scalar)", default: []].append(found.count) }
+            found.append(Found(reference: Self.reference(of: resource), source: String(source), scalars: scalars))
+        }
+        self.found = found
+        self.places = places
+        sections = Dictionary(
+            uniqueKeysWithValues: names.map { ($0, Set(record.entries(of: $0).map(Self.reference(of:)))) })
+    }
+
+    static func reference(of resource: JSONValue) -> String {
+        "\(resource["resourceType"]?.string ?? "?")/\(resource["id"]?.string ?? "?")"
+    }
+
+    private static func collect(_ value: JSONValue, into scalars: inout Set<String>) {
+        if let text = value.scalarText { scalars.insert(text) }
+        for member in value.members { collect(member.value, into: &scalars) }
+        for element in value.elements { collect(element, into: &scalars) }
+    }
+
+    /// The references of the resources that say what a statement says.
+    func references(for statement: SimulatedStatement) -> [String] {
+        let source = statement.source.rawValue
+        let exact = [statement.term.snomed, statement.term.display, statement.term.text].compactMap { $0 }
+            .flatMap { places["\(source)|\($0)"] ?? [] }
+        let near =
+            exact.isEmpty
+            ? found.indices.filter { found[$0].source == source && found[$0].says(statement.term.display) } : []
+        var seen: Set<Int> = []
+        return (exact + near).filter { seen.insert($0).inserted }.map { found[$0] }.filter { resource in
+            (statement.date.map(resource.isDated) ?? true) && statement.values.allSatisfy(resource.says)
+        }.map(\.reference)
+    }
+
+    /// What stands under a section.
+    func entries(of section: String) -> Set<String> { sections[section] ?? [] }
+
+    /// What of a source stands under a section.
+    func count(in section: String, of source: DemonstrationSource) -> Int {
+        record.entries(of: section).count { $0["meta"]?["source"]?.string?.hasSuffix("/" + source.rawValue) == true }
+    }
+}
