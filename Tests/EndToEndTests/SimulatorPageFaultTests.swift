@@ -95,10 +95,12 @@ extension `The whole gateway` {
             try await withDemonstration { gateway in
                 for name in ["rebound.example", "127.0.0.1.rebound.example", "localhost.rebound.example:8080", "[::2]"]
                 {
-                    #expect(try await gateway.send("/simulator", headers: ["Host": name]).status == 403, "\(name)")
+                    let reply = try await gateway.send("/simulator", headers: ["Host": name])
+                    #expect(reply.status == 403, "\(name)")
                 }
                 for name in ["localhost:8080", "127.0.0.1", "[::1]:8080"] {
-                    #expect(try await gateway.send("/simulator", headers: ["Host": name]).status == 200, "\(name)")
+                    let reply = try await gateway.send("/simulator", headers: ["Host": name])
+                    #expect(reply.status == 200, "\(name)")
                 }
             }
         }
