@@ -26,7 +26,8 @@ extension `The whole gateway` {
         }
 
         /// Reads a whole stream: its parts in order, and the record at its end.
-        private static func read(_ gateway: RunningDemonstration) async throws -> (parts: [Part], whole: RecordDocument) {
+        private static func read(_ gateway: RunningDemonstration) async throws -> (parts: [Part], whole: RecordDocument)
+        {
             var stream = try await gateway.events(
                 "/fhir/R4/Patient/\(person)/$detailed-care-record", headers: ["Accept": "text/event-stream"])
             var done: Set<String> = []
@@ -48,7 +49,8 @@ extension `The whole gateway` {
         ])
         func `no part of it is wrong or looks whole, and its end is the record`(name: String) async throws {
             let fault = try #require(NamedFault(name)).fault
-            try await withDemonstration(configure: { $0.setTimeLimit(.milliseconds(1500), of: Self.failing) }) { gateway in
+            try await withDemonstration(configure: { $0.setTimeLimit(.milliseconds(1500), of: Self.failing) }) {
+                gateway in
                 let healthy = try await gateway.record(of: Self.person)
                 gateway.faults.change { plan in
                     plan.set(fault, at: Self.failing)

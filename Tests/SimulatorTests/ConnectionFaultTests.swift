@@ -37,7 +37,8 @@ import Testing
                 await faults.settled()
                 #expect(await !Self.listens(port))
             }
-            #expect(await Self.listens(try #require(addresses[.acuteTrust]).port))
+            let trust = try #require(addresses[.acuteTrust]).baseURL
+            #expect(try await Caller.call("\(trust)/metadata").status == 200)
         }
     }
 
