@@ -56,7 +56,7 @@ enum TellingWords {
         if ["safeguarding", "child protection"].contains(where: text.mentions) {
             return CodeTable.Place(dataset: .risks, section: .safeguarding)
         }
-        if text.mentions("power of attorney") {
+        if text.mentions("power of attorney") || text.mentions("mental capacity") {
             return CodeTable.Place(dataset: .risks, section: .attorneyAndConsent)
         }
         let isAllergy =
