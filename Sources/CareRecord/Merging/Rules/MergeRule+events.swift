@@ -42,7 +42,7 @@ extension MergeRule {
     /// The person.
     static let patient = MergeRule(
         "patient", "patient", identity: .none,
-        neverCollapsed: "ever: the demographic service says who it is; differences are listed")
+        neverCollapsed: "the demographic service says who it is; differences are listed")
 
     /// Entries of any other kind.
     static let other = MergeRule("other", "anything else", neverCollapsed: "by content, ever")
