@@ -86,7 +86,7 @@ extension `The whole gateway` {
         }
 
         @Test func `a program is given the record so far, accounted for, before the whole`() async throws {
-            let (faults, pause, release) = Self.held(.acuteTrust)
+            let (faults, pause, release) = Self.held(.hillsideMedicalCentre)
             try await withDemonstration(faults: faults, pause: pause) { gateway in
                 var stream = try await gateway.events(
                     "/fhir/R4/Patient/\(Self.person)/$detailed-care-record", headers: ["Accept": "text/event-stream"])

@@ -61,6 +61,7 @@ func withDemonstration<Result: Sendable>(
     world.addDemonstration(people, on: today, records: records)
     if let more { world.addRecordsOfAnotherPractice(more) }
     let log = LogLines()
+    let page = SimulatorPage(switchboard: Switchboard(world, people: people))
     return try await world.run { addresses in
         var configuration = try DemoConfiguration(
             addresses: addresses, recordsKind: records?.interface, folder: folder, port: 0
@@ -71,7 +72,7 @@ func withDemonstration<Result: Sendable>(
         configuration.locator.timeLimit = .seconds(30)
         for place in configuration.sources.indices { configuration.sources[place].timeLimit = .seconds(50) }
         configure(&configuration)
-        return try await gateway(configuration, log: log) { port, stop in
+        return try await gateway(configuration, mounted: page, log: log) { port, stop in
             try await test(
                 RunningDemonstration(
                     port: port, people: people, faults: switches, folder: folder, log: log, stop: stop))
@@ -81,11 +82,11 @@ func withDemonstration<Result: Sendable>(
 
 /// Runs a gateway for as long as a test takes.
 private func gateway<Result: Sendable>(
-    _ configuration: GatewayConfiguration, log: LogLines,
+    _ configuration: GatewayConfiguration, mounted: SimulatorPage, log: LogLines,
     _ test: @escaping @Sendable (Int, @escaping @Sendable () async -> Void) async throws -> Result
 ) async throws -> Result {
     let (ports, started) = AsyncStream<Int>.makeStream()
-    let service = GatewayService(serving: Serving(configuration: configuration, logger: log.logger)) {
+    let service = GatewayService(serving: Serving(configuration: configuration, logger: log.logger, mounted: mounted)) {
         started.yield($0)
     }
     let group = ServiceGroup(

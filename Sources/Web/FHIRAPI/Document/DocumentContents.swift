@@ -12,7 +12,14 @@ struct DocumentContents {
         let id: String
         let resource: Resource<R4>
         let source: SourceDescription
-        var reference: String { "\(resource.type)/\(id)" }
+        let reference: String
+
+        init(id: String, resource: Resource<R4>, source: SourceDescription) {
+            self.id = id
+            self.resource = resource
+            self.source = source
+            reference = resource.type + "/" + id
+        }
     }
 
     /// An organisation that the gateway itself describes: the controllers of the sources, the registered practice.
@@ -50,7 +57,8 @@ struct DocumentContents {
     /// For each original that a merged resource stands for, the reference of that.
     private var mergedReferences: [String: String] = [:]
     private(set) var organisations: [DescribedOrganisation] = []
-    private var targets: [SourceID: [String: String]] = [:]
+    /// What the references of each source mean; a list, as sources are few.
+    private var targets: [(source: SourceID, references: [String: String])] = []
     private var placeOfID: [String: Int] = [:]
 
     init(_ record: DetailedCareRecord) {
@@ -100,11 +108,18 @@ struct DocumentContents {
             placeOfID[item.reference] = items.count
             items.append(item)
         }
-        let names = [sourceReference, resource.localReference, resource.id.map { "urn:uuid:\($0)" }]
-        for name in names.compactMap({ $0 }) where targets[source.id]?[name] == nil {
-            targets[source.id, default: [:]][name] = item.reference
-        }
+        name(item.reference, source.id, [sourceReference, resource.localReference, resource.id.map { "urn:uuid:" + $0 }])
         return item.reference
+    }
+
+    /// Notes what names a source has for a resource of the document; of resources with one name the first counts.
+    private mutating func name(_ reference: String, _ source: SourceID, _ names: [String?]) {
+        let known = targets.firstIndex { $0.source == source }
+        let place = known ?? targets.count
+        if known == nil { targets.append((source, [:])) }
+        for case let name? in names {
+            if targets[place].references[name] == nil { targets[place].references[name] = reference }
+        }
     }
 
     private mutating func describe(_ organisation: Organisation) {
@@ -127,7 +142,7 @@ struct DocumentContents {
     }
 
     private func original(for text: String, of source: SourceID) -> String? {
-        guard let known = targets[source] else { return nil }
+        guard let known = targets.first(where: { $0.source == source })?.references else { return nil }
         if let exact = known[text] { return exact }
         switch Reference.target(of: text) {
         case .relative(let type, let id, _), .absolute(_, let type, let id, _): return known["\(type)/\(id)"]
