@@ -21,6 +21,7 @@ extension `The whole gateway` {
             let pair = try RecordPair(patient)
             try await withDemonstration(records: (pair.gpConnect, .gpConnect), also: pair.gp2gp) { gateway in
                 let record = try await gateway.record(of: RecordPair.number)
+                try record.keep(as: "merging-\(patient).json")
                 let seal = try #require(IdentifierSeal(secret: gateway.folder.identifierSecret()))
                 let names = try pair.names(sealedBy: seal)
                 var found: Set<String> = []

@@ -73,7 +73,7 @@ import Testing
         let merged = try Self.merged(.reports, report("preliminary"), report("final"))
         #expect(merged.entries.count == 2)
         #expect(merged.links.map(\.kind) == [.versions])
-        #expect(MergeSample.originals(merged.links[0].entries, of: merged).first == "hospital-DiagnosticReport-2")
+        #expect(MergeSample.originals(merged.links.first?.entries ?? [], of: merged).first == "hospital-DiagnosticReport-2")
         #expect(try Self.merged(.reports, report("final"), report("final")).links.isEmpty)
     }
 
@@ -147,7 +147,7 @@ import Testing
         let merged = try Self.merged(.allergies, active, refuted, other: .refutedAllergies)
         #expect(merged.entries.count == 2)
         #expect(merged.conflicts.map(\.rule.text) == ["allergy.refuted"])
-        #expect(MergeSample.originals(merged.conflicts[0].entries, of: merged).first == "gp-AllergyIntolerance-1")
+        #expect(MergeSample.originals(merged.conflicts.first?.entries ?? [], of: merged).first == "gp-AllergyIntolerance-1")
         #expect(try Self.merged(.allergies, active, refuted).entries.count == 2)
     }
 
@@ -165,7 +165,7 @@ import Testing
         #expect(merged.entries.count == 2)
         #expect(merged.conflicts.map(\.rule.text) == ["allergy.none-known"])
         #expect(
-            MergeSample.originals(merged.conflicts[0].entries, of: merged)
+            MergeSample.originals(merged.conflicts.first?.entries ?? [], of: merged)
                 == ["hospital-AllergyIntolerance-2", "gp-AllergyIntolerance-1"])
     }
 
@@ -243,7 +243,7 @@ import Testing
         #expect(merged.entries.count == 4)
         #expect(merged.links.map(\.kind) == [.versions])
         #expect(
-            MergeSample.originals(merged.links[0].entries, of: merged)
+            MergeSample.originals(merged.links.first?.entries ?? [], of: merged)
                 == ["c", "b", "a"].map { "hospital-DocumentReference-\($0)" })
     }
 
