@@ -29,7 +29,9 @@ extension PanelItem {
         case .unavailable where !contents.record.ledger.awaited(for: dataset).isEmpty: return []
         case .unavailable: return [.note("absence", "Not known. This does not mean that there is none.")]
         case .nothingRecorded: return [.note("absence", "No '\(dataset.title)' data is recorded for this patient.")]
-        default: return head.sentences.map { .note("absence", $0) }
+        default:
+            var said: Set<String> = []
+            return head.sentences.filter { said.insert($0).inserted }.map { .note("absence", $0) }
         }
     }
 
@@ -51,9 +53,15 @@ extension PanelItem {
         return notes
     }
 
-    /// What contradicts what among these facts.
+    /// What contradicts what among these facts, and which of them it is about.
     static func conflicts(among facts: [MergedEntry], in contents: RecordContents) -> [PanelItem] {
-        contents.conflicts(among: facts).map { .note("statement alarming", $0.alarmWords) }
+        contents.conflicts(among: facts).map { conflict in
+            var titles: [String] = []
+            for title in conflict.entries.compactMap({ contents.fact($0)?.lead.title }) where !titles.contains(title) {
+                titles.append(title)
+            }
+            return .note("statement alarming", "\(conflict.alarmWords) (\(titles.joined(separator: "; ")))")
+        }
     }
 }
 
