@@ -19,7 +19,10 @@ extension `The whole gateway` {
         }
 
         /// Runs the program that was built beside the tests.
-        private static func mig(_ arguments: String...) async throws -> Ending {
+        private static func mig(_ arguments: String...) async throws -> Ending { try await mig(arguments) }
+
+        /// Runs the program that was built beside the tests.
+        static func mig(_ arguments: [String]) async throws -> Ending {
             let process = Process()
             process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("mig")
             process.arguments = arguments

@@ -8,40 +8,9 @@ import Testing
 @testable import mig
 
 extension `The whole gateway` {
-    /// Faults that leave a part of an answer whole, faults of every source, and the deadline.
-    @Suite struct `An answer that is partly right` {
+    /// Faults that the table of faults does not hold: of pages, and of several sources at once.
+    @Suite struct `Faults beyond one source` {
         private static let person = DemonstrationPeople.knownToAll
-
-        @Test(arguments: [DemonstrationSource.anytownSurgery, .acuteTrust])
-        func `one malformed resource is counted and the others are shown`(source: DemonstrationSource) async throws {
-            try await withDemonstration { gateway in
-                let whole = try await gateway.record(of: Self.person)
-                gateway.faults.change { $0.set(.malformedResource, at: source) }
-                let spoiled = try await gateway.record(of: Self.person)
-                let remarks = spoiled.remarks(about: source.rawValue)
-                #expect(remarks.contains { $0.contains("could not be read") }, "\(remarks)")
-                #expect(!whole.remarks(about: source.rawValue).contains { $0.contains("could not be read") })
-                let lost = Set(whole.contribution(of: source.rawValue).keys)
-                    .subtracting(spoiled.contribution(of: source.rawValue).keys)
-                #expect(!lost.isEmpty && lost.count <= 16, "\(lost)")
-                #expect(!spoiled.contribution(of: source.rawValue).isEmpty)
-                #expect(spoiled.outcomes(of: source).allSatisfy { $0.reason == nil })
-            }
-        }
-
-        @Test(arguments: [DemonstrationSource.anytownSurgery, .acuteTrust])
-        func `a resource about somebody else is left out and said to be`(source: DemonstrationSource) async throws {
-            try await withDemonstration { gateway in
-                let whole = try await gateway.record(of: Self.person)
-                gateway.faults.change { $0.set(.strayResource, at: source) }
-                let spoiled = try await gateway.record(of: Self.person)
-                let remarks = spoiled.remarks(about: source.rawValue)
-                #expect(remarks.contains { $0.contains("not refer to this patient") }, "\(remarks)")
-                let lost = Set(whole.contribution(of: source.rawValue).keys)
-                    .subtracting(spoiled.contribution(of: source.rawValue).keys)
-                #expect(!lost.isEmpty && lost.count <= 16, "\(lost)")
-            }
-        }
 
         @Test func `an endless chain of pages ends, and is never taken for the whole`() async throws {
             try await withDemonstration { gateway in
@@ -95,19 +64,6 @@ extension `The whole gateway` {
                     let answers = record.outcomes(of: source).filter { $0.code != "not-supported" }
                     #expect(answers.allSatisfy { $0.code == "not-available" && $0.reason == "timed-out" })
                 }
-            }
-        }
-
-        @Test func `a demographic service or a locator that fails closes or names`() async throws {
-            try await withDemonstration { gateway in
-                gateway.faults.change { $0.set(.serverError(status: 500), at: .locator) }
-                let record = try await gateway.record(of: Self.person)
-                #expect(record.outcomes.contains { $0.reason == "not-located" })
-                #expect(!record.contribution(of: DemonstrationSource.anytownSurgery.rawValue).isEmpty)
-                gateway.faults.change { $0.set(.serverError(status: 500), at: .demographics) }
-                let closed = try await gateway.send("/fhir/R4/Patient/\(Self.person)/$detailed-care-record")
-                #expect(closed.status == 503)
-                #expect(closed.issue?["diagnostics"]?.string?.contains("Nothing was released") == true)
             }
         }
     }

@@ -67,8 +67,9 @@ extension `The whole gateway` {
                     #expect(try residentMemory() - memoryBefore < 300 << 20, "\(cell.name)")
                     gateway.faults.change { $0.set(nil, at: place.service) }
                     await gateway.faults.settled()
-                    try await judge.judgeMended(cell)
+                    if case .source = place.service { try await judge.judgeMended(cell) }
                 }
+                if let last = cells.last { try await judge.judgeMended(last) }
             }
         }
     }

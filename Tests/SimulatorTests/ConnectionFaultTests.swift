@@ -37,7 +37,8 @@ import Testing
                 await faults.settled()
                 #expect(await !Self.listens(port))
             }
-            #expect(await Self.listens(try #require(addresses[.acuteTrust]).port))
+            let trust = try #require(addresses[.acuteTrust]).baseURL
+            #expect(try await Caller.call("\(trust)/metadata").status == 200)
         }
     }
 
@@ -51,9 +52,12 @@ import Testing
         let (waits, waiting) = AsyncStream<Void>.makeStream()
         let faults = FaultSwitches()
         faults.change { $0.set(.silent, at: .demographics) }
-        let pause: Pause = { duration in
+        let (never, end) = AsyncStream<Never>.makeStream()
+        defer { end.finish() }
+        let pause: Pause = { _ in
             waiting.yield()
-            try await Task.sleep(for: duration)
+            for await _ in never {}
+            try Task.checkCancellation()
         }
         var world = SimulatedWorld(faults: faults, pause: pause, onDeparture: { departed.yield($0) })
         world.addDemonstration(DemonstrationPeople.all, on: .reference)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Foundation
 import JSON
 import Simulator
 import Synchronization
@@ -16,6 +17,15 @@ import Testing
         for named in NamedFault.all {
             #expect(NamedFault(named.description) == named)
             #expect(NamedFault(of: named.fault) == named)
+        }
+    }
+
+    @Test func `every fault is documented as it is`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appendingPathComponent("docs/faults.md"), encoding: .utf8)
+        for named in NamedFault.all {
+            #expect(page.contains("| `\(named)` | \(named.deed) | \(named.consequence) |"), "\(named)")
         }
     }
 

@@ -18,8 +18,14 @@ final class CallerPresence: ChannelInboundHandler, RemovableChannelHandler, Send
     }
 
     private let state = Mutex(State())
+    private let connections: OpenConnections
+
+    init(_ connections: OpenConnections) { self.connections = connections }
+
+    func handlerAdded(context: ChannelHandlerContext) { connections.add(context.channel) }
 
     func channelInactive(context: ChannelHandlerContext) {
+        connections.remove(context.channel)
         markGone()
         context.fireChannelInactive()
     }

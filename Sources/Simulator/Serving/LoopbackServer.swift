@@ -51,28 +51,28 @@ struct LoopbackServer: Sendable {
     private func serve(on port: Int, onRunning: @escaping @Sendable (Int) async -> Void) async throws -> Bool {
         // The default logger would write requests, and with them NHS numbers, to standard error.
         let silent = Logger(label: "simulator") { _ in SwiftLogNoOpLogHandler() }
+        let connections = OpenConnections()
         let application = Application(
             responder: FaultyResponder(
                 name: name, service: service, faults: faults, pause: pause, onDeparture: onDeparture),
-            server: .http1(configuration: .init(additionalChannelHandlers: [CallerPresence()])),
+            server: .http1(configuration: .init(additionalChannelHandlers: [CallerPresence(connections)])),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            onServerRunning: { channel in
+                connections.listen(on: channel)
+                await onRunning(channel.localAddress?.port ?? 0)
+            },
             logger: silent)
-        return try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await application.run()
-                return false
-            }
+        try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 await faults.untilMustBeClosed(name, true)
-                return true
+                if !Task.isCancelled { await connections.closeAll() }
             }
-            let mustClose = try await group.next() ?? false
-            group.cancelAll()
-            // The port is free only when the server has ended; that it was cancelled is no failure.
-            while let _ = await group.nextResult() {}
-            return mustClose && !Task.isCancelled
+            defer { group.cancelAll() }
+            do { try await application.run() } catch  where connections.isClosing {
+                // A server whose port is closed ends, which it takes for a failure.
+            }
         }
+        return connections.isClosing && !Task.isCancelled
     }
 
     /// Returns when the service is to come back, or is told to shut down.

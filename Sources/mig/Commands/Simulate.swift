@@ -40,7 +40,8 @@ struct Simulate: AsyncParsableCommand {
 
     @Option(
         help:
-            "The port on 127.0.0.1, 0 for any that is free; for the demonstration the first of nine, 8100 unless named.")
+            "The port on 127.0.0.1, 0 for any that is free; for the demonstration the first of nine, 8100 unless named."
+    )
     var port: Int?
 
     @Option(help: "The ODS code of the source's organisation.")
