@@ -39,7 +39,7 @@ enum FaultGuide {
     private static var faults: HTML {
         let heads = ["Fault", "What the source does", "What the record must say"]
         return .tag(
-            "table", [:],
+            "table", ["class": "switchboard"],
             .tag("thead", .tag("tr", [:], heads.map { .tag("th", ["scope": "col"], .text($0)) })),
             .tag("tbody", [:], NamedFault.all.map(row)))
     }
