@@ -1,31 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Foundation
+
 /// Measures what the gateway promises to do quickly, beside what it replaces, in one run.
 ///
-///     swift run -c release bench
+///     scripts/bench                     the table
+///     scripts/bench --quick             the table from shorter runs, in a few minutes
+///     scripts/bench overload [seconds]  three times capacity, a minute unless said otherwise
+///     scripts/bench soak [seconds]      half capacity with sources failing in turn, ten minutes unless said otherwise
+///     scripts/bench pipeline r4|stu3 [records]  the processor time of one record without sockets, for profiling
 @main
 struct Bench {
     static func main() async throws {
-        let arguments = CommandLine.arguments
-        if arguments.count > 2, arguments[1] == "pipeline", let manner = SourceManner(rawValue: arguments[2]) {
-            try await PipelineBenchmark.run(manner, records: arguments.count > 3 ? Int(arguments[3]) ?? 200 : 200)
-            return
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let numbers = arguments.compactMap { Int($0) }
+        let manner = arguments.dropFirst().first.flatMap { SourceManner(rawValue: $0) } ?? .fhirR4
+        switch arguments.first {
+        case "pipeline": try await PipelineBenchmark.run(manner, records: numbers.first ?? 200)
+        case "sources": try await SourceServer.run(manner, persons: InventedPerson.count)
+        case "gateway": try await GatewayProcess.run(manner, numbers)
+        case "concatenate": try await ConcatenatingServer.run(numbers)
+        case "overload":
+            try await OverloadBenchmark(manner: manner).overload(seconds: Double(numbers.first ?? 60)).show()
+        case "soak": try await OverloadBenchmark(manner: manner).soak(seconds: Double(numbers.first ?? 600)).show()
+        case "merging": try await MergingBenchmark(yardsticks: Yardsticks(), seconds: 8).table().show()
+        case "latency": try await LatencyBenchmark(seconds: 5).table().show()
+        case "audit": try await AuditBenchmark.table(seconds: 4).show()
+        case "process": try await ResidenceBenchmark.table().show()
+        case nil, "--quick": try await table(isQuick: arguments.first == "--quick")
+        default:
+            print("bench does not know \(arguments.joined(separator: " ")); see scripts/bench --help")
+            exit(2)
         }
-        show("JSON", try JSONBenchmark.rows())
-        show("A GP Connect record", try MappingBenchmark.rows())
-        show("The gateway, sources and clients in this process", try await GatewayBenchmark.rows())
     }
 
-    private static func show(_ title: String, _ rows: [Row]) {
-        let header = Row(name: title, best: "best", median: "median", goal: "goal")
-        let width = ([header] + rows).map(\.name.count).max() ?? 0
-        for row in [header] + rows {
-            print(
-                row.name + spaces(width - row.name.count), spaces(11 - row.best.count) + row.best,
-                spaces(11 - row.median.count) + row.median, " " + row.goal)
-        }
+    private static func table(isQuick: Bool) async throws {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        print("Sources, load and gateway share this machine's \(cores) processors; ratios hold, figures are this machine's.")
+        var json = Table("JSON, one core")
+        json.add(try JSONBenchmark.rows())
+        json.show()
+        var mapping = Table("A GP Connect record")
+        mapping.add(try MappingBenchmark.rows())
+        mapping.show()
+        for manner in SourceManner.allCases { try await PipelineBenchmark.run(manner, records: isQuick ? 100 : 400) }
+        try await LatencyBenchmark(seconds: isQuick ? 3 : 10).table().show()
+        try await MergingBenchmark(yardsticks: Yardsticks(), seconds: isQuick ? 5 : 20).table().show()
+        try await AuditBenchmark.table(seconds: isQuick ? 3 : 10).show()
+        try await ResidenceBenchmark.table().show()
+        guard !isQuick else { return }
+        try await OverloadBenchmark(manner: .fhirR4).overload(seconds: 60).show()
     }
-
-    private static func spaces(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 }

@@ -11,12 +11,14 @@ import Storage
 /// every change and deletion.
 public struct SQLiteAuditJournal: AuditJournal {
     private let database: DurableDatabase
+    private let commits: GroupCommit
 
     /// Opens or makes the journal.
     /// - Throws: a database error, or ``DurableDatabase/Fault`` where commits would not be durable.
     /// - Parameter maximumPages: the size that the journal may grow to, in pages; `nil` for what the disk holds.
     public init(path: String, maximumPages: Int? = nil) throws {
         database = try DurableDatabase(path: path, migrations: Self.migrations, maximumPages: maximumPages)
+        commits = GroupCommit(database)
     }
 
     static var migrations: DatabaseMigrator {
@@ -56,28 +58,7 @@ public struct SQLiteAuditJournal: AuditJournal {
     }
 
     public func append(_ entry: AuditEntry) async throws(AuditFailure) {
-        let sources = entry.sources.map { "\($0.source.text): \($0.outcomes.joined(separator: " "))" }.joined(
-            separator: "\n")
-        let arguments: StatementArguments = [
-            entry.event.rawValue, entry.traceID, entry.at, entry.requester.person, entry.requester.role,
-            entry.requester.organisation, entry.requester.system, entry.requester.purpose.rawValue,
-            entry.requester.establishment.rawValue, entry.nhsNumber.disclosed,
-            entry.datasets.map(\.rawValue).joined(separator: " "), sources, entry.digest,
-        ]
-        do {
-            try await database.write { database in
-                try database.execute(
-                    sql: """
-                        INSERT INTO auditEntry (event, traceID, at, person, role, organisation, system, purpose,
-                            establishment, nhsNumber, datasets, sources, digest)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                        """, arguments: arguments)
-            }
-        } catch let error as DatabaseError {
-            throw AuditFailure("the audit could not be written (SQLite \(error.extendedResultCode.rawValue))")
-        } catch {
-            throw AuditFailure("the audit could not be written")
-        }
+        try await commits.append(entry).get()
     }
 
     public func isWritable() async -> Bool {

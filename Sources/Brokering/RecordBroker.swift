@@ -22,11 +22,13 @@ public struct RecordBroker: RecordService {
         /// How long a request may take at most.
         public var deadline: Duration
         public var logger: Logger
+        public var admission: AdmissionLimits
 
         public init(
             demographics: any DemographicsService, locator: any RecordLocator, sources: [ConfiguredSource],
             agreements: [SharingAgreement], audit: any AuditJournal, clock: any GatewayClock,
-            classifier: DatasetClassifier, seal: IdentifierSeal, deadline: Duration, logger: Logger
+            classifier: DatasetClassifier, seal: IdentifierSeal, deadline: Duration, logger: Logger,
+            admission: AdmissionLimits = AdmissionLimits()
         ) {
             self.demographics = demographics
             self.locator = locator
@@ -38,18 +40,23 @@ public struct RecordBroker: RecordService {
             self.seal = seal
             self.deadline = deadline
             self.logger = logger
+            self.admission = admission
         }
     }
 
     let parts: Parts
     let steps: PipelineSteps
+    let watch: SourceWatch
+    let gate: AdmissionGate
 
     /// A broker of these parts.
     public init(_ parts: Parts) { self.init(parts, steps: .standard) }
 
-    init(_ parts: Parts, steps: PipelineSteps) {
+    init(_ parts: Parts, steps: PipelineSteps, rule: CircuitBreaker.Rule = .init()) {
         self.parts = parts
         self.steps = steps
+        watch = SourceWatch(rule)
+        gate = AdmissionGate(parts.admission, clock: parts.clock)
     }
 
     public var sources: [SourceDescription] { parts.sources.map(\.source.description) }
@@ -59,7 +66,8 @@ public struct RecordBroker: RecordService {
         progress: @escaping @Sendable (SourceProgress) async -> Void
     ) async -> RecordAnswer {
         let driver = CourseDriver(
-            parts: parts, steps: steps, renderer: RecordUpdateRenderer { record, _ in renderer.render(record) },
+            parts: parts, steps: steps, watch: watch, gate: gate,
+            renderer: RecordUpdateRenderer { record, _ in renderer.render(record) },
             report: progress)
         let outcome = await driver.drive(request, aim: .whole)
         switch outcome.end {
@@ -73,12 +81,14 @@ public struct RecordBroker: RecordService {
         _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
         deliver: @escaping @Sendable (RecordUpdate) async -> Void
     ) async -> RecordFollowingEnd {
-        let driver = CourseDriver(parts: parts, steps: steps, renderer: renderer, again: again, deliver: deliver)
+        let driver = CourseDriver(
+            parts: parts, steps: steps, watch: watch, gate: gate, renderer: renderer, again: again, deliver: deliver)
         return await driver.drive(request, aim: .following).end
     }
 
     public func locate(_ request: RecordRequest) async -> LocateAnswer {
-        let driver = CourseDriver(parts: parts, steps: steps, renderer: RecordUpdateRenderer { _, _ in [] })
+        let driver = CourseDriver(
+            parts: parts, steps: steps, watch: watch, gate: gate, renderer: RecordUpdateRenderer { _, _ in [] })
         let outcome = await driver.drive(request, aim: .location)
         switch outcome.end {
         case .done: return .located(outcome.located)

@@ -41,6 +41,17 @@ extension JSONDocument {
         return Self.same(bytes, Int(word & 0xFFFF_FFFF), wanted)
     }
 
+    /// Whether the string at a place of the tape may begin with this text: wrong only towards yes, for strings with escapes.
+    func mayBegin(with prefix: String, at place: Int) -> Bool {
+        let word = tape.words[place]
+        if word >> 60 == TapeTag.escapedString.rawValue { return true }
+        let source = self.bytes
+        let view = prefix.utf8
+        let wanted = view.span
+        guard Int(word >> 32 & 0x0FFF_FFFF) >= wanted.count else { return false }
+        return Self.same(source.span, Int(word & 0xFFFF_FFFF), wanted)
+    }
+
     @inline(__always)
     private static func same(_ bytes: Span<UInt8>, _ start: Int, _ wanted: Span<UInt8>) -> Bool {
         let found = bytes.extracting(start..<(start + wanted.count))

@@ -26,6 +26,9 @@ extension JSONValue {
 
         /// Whether the member has this name, compared byte by byte.
         public func isNamed(_ name: String) -> Bool { value.document.isText(name, at: value.index - 1) }
+
+        /// Whether the member's name may begin with these bytes: wrong only towards yes, for names written with escapes.
+        public func mayBegin(with prefix: String) -> Bool { value.document.mayBegin(with: prefix, at: value.index - 1) }
     }
 
     /// The members of an object, in order.

@@ -51,6 +51,15 @@ public struct DurableDatabase: Sendable {
         try await pool.write(body)
     }
 
+    /// Runs one transaction even where the task that asks for it has been cancelled, because others wait for it too.
+    public func writeForAll<Value: Sendable>(
+        _ body: @Sendable @escaping (Database) throws -> Value
+    ) async -> Result<Value, any Error> {
+        await withCheckedContinuation { continuation in
+            pool.asyncWrite(body) { _, result in continuation.resume(returning: result) }
+        }
+    }
+
     /// Reads a consistent state.
     public func read<Value: Sendable>(_ body: @Sendable @escaping (Database) throws -> Value) async throws -> Value {
         try await pool.read(body)

@@ -60,7 +60,7 @@ struct GatewayAssembly: Sendable {
                 demographics: demographics, locator: locator, sources: sources,
                 agreements: [.demonstration(controllers: Set(configuration.sources.map(\.controller.odsCode)))],
                 audit: audit, clock: clock, classifier: .builtIn, seal: seal, deadline: configuration.deadline,
-                logger: logger))
+                logger: logger, admission: configuration.admission))
     }
 
     /// Closes every connection.

@@ -28,7 +28,7 @@ import Testing
                 try BrokerFixture.request(), aim: aim,
                 setting: .init(
                     sources: sources, agreements: [.demonstration(controllers: ["PRACTICE"])], deadline: .seconds(3)),
-                at: moment)
+                arrival: moment.now)
             effects = course.begin(at: moment)
         }
 

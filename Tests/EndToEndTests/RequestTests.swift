@@ -143,7 +143,7 @@ extension `The whole gateway` {
                 #expect(reply["Content-Type"]?.hasPrefix("text/event-stream") == true)
                 let events = reply.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
                 let names = events.compactMap { $0.split(separator: "\n").first }
-                #expect(names.count(where: { $0 == "event: source" }) == 4)
+                #expect(names.count(where: { $0 == "event: source" }) == DemonstrationSource.allCases.count)
                 #expect(names.last == "event: record")
                 let data = (events.last ?? "").split(separator: "\n").dropFirst().map { $0.dropFirst("data: ".count) }
                 let document = try JSONDocument(parsing: data.joined(separator: "\n"))

@@ -86,7 +86,7 @@ extension `The whole gateway` {
         }
 
         @Test func `a program is given the record so far, accounted for, before the whole`() async throws {
-            let (faults, pause, release) = Self.held(.acuteTrust)
+            let (faults, pause, release) = Self.held(.hillsideMedicalCentre)
             try await withDemonstration(faults: faults, pause: pause) { gateway in
                 var stream = try await gateway.events(
                     "/fhir/R4/Patient/\(Self.person)/$detailed-care-record", headers: ["Accept": "text/event-stream"])
@@ -100,8 +100,11 @@ extension `The whole gateway` {
                 let digest = SHA256.hash(data: Data(partial.bytes)).map { String(format: "%02x", $0) }.joined()
                 #expect(try await gateway.auditLines().contains { $0.contains(digest) })
                 // Every source stands in the ledger, the one that is awaited too.
-                let outcomes = partial["entry"]?.elements.compactMap { $0["resource"] }
-                    .filter { $0["resourceType"]?.string == "OperationOutcome" }.map { String(decoding: $0.bytes, as: UTF8.self) }.joined() ?? ""
+                let outcomes =
+                    partial["entry"]?.elements.compactMap { $0["resource"] }
+                    .filter { $0["resourceType"]?.string == "OperationOutcome" }.map {
+                        String(decoding: $0.bytes, as: UTF8.self)
+                    }.joined() ?? ""
                 for source in DemonstrationSource.allCases { #expect(outcomes.contains(source.rawValue)) }
                 #expect(outcomes.contains("\"awaited\""))
                 release.finish()

@@ -34,7 +34,7 @@ struct R4Paths {
     /// UK Core's examples are XML, in which an element's value is an attribute and a resource inside another a capitalised element.
     private mutating func add(xml: String) {
         var open: [String] = []
-        for tag in xml.split(separator: "<").dropFirst() {
+        for tag in xml.split(separator: "<", omittingEmptySubsequences: false).dropFirst() {
             guard let end = tag.firstIndex(of: ">"), let first = tag.first, first != "?", first != "!" else { continue }
             let inside = tag[..<end]
             if first == "/" {

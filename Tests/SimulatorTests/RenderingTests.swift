@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Foundation
 import JSON
 import Testing
 
@@ -33,6 +34,18 @@ import Testing
         }
         #expect(NHSNumberCheck.isValid(DemonstrationPeople.invalidated))
         #expect(Set(DemonstrationPeople.all.map(\.nhsNumber)).count == DemonstrationPeople.all.count)
+    }
+
+    @Test func `the documentation lists everybody with number and name`() throws {
+        let package = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+        let words = try String(contentsOfFile: package + "/docs/people.md", encoding: .utf8)
+        for person in DemonstrationPeople.all {
+            let number = person.nhsNumber
+            let grouped = "\(number.prefix(3)) \(number.dropFirst(3).prefix(3)) \(number.suffix(4))"
+            #expect(words.contains(grouped), "\(grouped)")
+            #expect(words.contains(person.name.family.uppercased()), "\(person.name.family)")
+            #expect(words.contains(person.name.given[0]), "\(person.name.given[0])")
+        }
     }
 
     @Test func `one is known to all seven sources`() {

@@ -92,6 +92,36 @@ private func observation(_ code: String, _ display: String, text: String? = nil,
         #expect(try place(observation("999999990", "x", more: more)) == placement)
     }
 
+    @Test func `of mental capacity stands with attorney and consent`() throws {
+        let json =
+            #"{"resourceType":"Observation","id":"o","status":"final","code":{"text":"Has mental capacity to make decision"},"category":[{"coding":[{"code":"social-history"}]}]}"#
+        #expect(try place(json) == .entry(.risks, .attorneyAndConsent))
+    }
+
+    @Test func `in a group of tests of a report is a result, whatever its code and without a range`() throws {
+        let items = try [
+            #"{"resourceType":"DiagnosticReport","id":"r","status":"final","code":{"text":"Report"},"result":[{"reference":"Observation/g"}]}"#,
+            #"{"resourceType":"Observation","id":"g","status":"final","code":{"text":"A group"},"hasMember":[{"reference":"Observation/t"}]}"#,
+            #"{"resourceType":"Observation","id":"t","status":"final","code":{"text":"A test"},"valueQuantity":{"value":2.4}}"#,
+        ].map { ClassifiableResource(resource: try resource($0)) }
+        let placements = DatasetClassifier.builtIn.place(items)
+        #expect(placements[1] == .entry(.investigations, .results))
+        #expect(placements[2] == .entry(.investigations, .results))
+    }
+
+    @Test func `in groups that hold each other ends somewhere`() throws {
+        let items = try [("a", "b"), ("b", "a")].map { own, other in
+            ClassifiableResource(
+                resource: try resource(
+                    #"{"resourceType":"Observation","id":"\#(own)","status":"final","code":{"text":"A test"},"hasMember":[{"reference":"Observation/\#(other)"}]}"#
+                ))
+        }
+        #expect(
+            DatasetClassifier.builtIn.place(items) == [
+                .entry(.other, .otherCodedEntries), .entry(.other, .otherCodedEntries),
+            ])
+    }
+
     @Test func `with a value and a range is a result`() throws {
         let more = #","valueQuantity":{"value":4.2},"referenceRange":[{"high":{"value":5}}]"#
         #expect(try place(observation("999999990", "x", more: more)) == .entry(.investigations, .results))

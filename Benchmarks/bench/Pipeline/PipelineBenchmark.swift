@@ -21,6 +21,7 @@ enum PipelineBenchmark {
         var digest = SHA256()
         var bytes = 0
         var entries = 0
+        _ = try await pipeline.record(of: 0)
         let begun = ProcessorTime.used
         for place in 0..<records {
             let body = try await pipeline.record(of: place % pipeline.people)

@@ -3,6 +3,7 @@
 
 import CareRecord
 import Crypto
+import FHIR
 import Foundation
 import Logging
 
@@ -10,6 +11,8 @@ import Logging
 struct CourseDriver: Sendable {
     let parts: RecordBroker.Parts
     let steps: PipelineSteps
+    let watch: SourceWatch
+    let gate: AdmissionGate
     let renderer: RecordUpdateRenderer
     var again = AsyncStream<Void> { nil }
     var report: @Sendable (SourceProgress) async -> Void = { _ in }
@@ -29,8 +32,33 @@ struct CourseDriver: Sendable {
     func drive(_ request: RecordRequest, aim: RecordCourse.Aim) async -> Outcome {
         let setting = RecordCourse.Setting(
             sources: parts.sources, agreements: parts.agreements, deadline: parts.deadline)
-        return await withTaskGroup(of: CourseInput.self) { group in
-            var course = RecordCourse(request, aim: aim, setting: setting, at: moment)
+        let arrival = parts.clock.now
+        let pass = AdmissionPass(gate, clock: parts.clock)
+        defer { pass.end() }
+        let limit = setting.timeLimit(of: request)
+        do throws(AdmissionGate.Refusal) {
+            try await pass.enter(until: Self.latestEntry(arrival, limit))
+        } catch {
+            return Outcome(end: .closed(Task.isCancelled ? .abandoned : .overloaded(retryAfter: error.retryAfter)))
+        }
+        let course = RecordCourse(request, aim: aim, setting: setting, arrival: arrival)
+        return await drive(course, pass, limit)
+    }
+
+    /// A third of the time may go by in waiting: what is left must do for the sources.
+    private static func latestEntry(_ now: ContinuousClock.Instant, _ limit: Duration) -> ContinuousClock.Instant {
+        now.advanced(by: limit / 3)
+    }
+
+    /// What a course is told next, or why it cannot go on.
+    private enum Event: Sendable {
+        case input(CourseInput)
+        case refused(AdmissionGate.Refusal)
+    }
+
+    private func drive(_ begun: RecordCourse, _ pass: AdmissionPass, _ limit: Duration) async -> Outcome {
+        await withTaskGroup(of: Event.self) { group in
+            var course = begun
             var outcome = Outcome(end: .closed(.abandoned))
             var effects = course.begin(at: moment)
             while true {
@@ -40,40 +68,66 @@ struct CourseDriver: Sendable {
                         group.cancelAll()
                         return outcome
                     }
-                    await perform(effect, in: &group, &outcome)
+                    await perform(effect, pass, limit, in: &group, &outcome)
                 }
-                guard let input = await group.next() else { return outcome }
+                switch await group.next() {
+                case nil: return outcome
                 // What was under way stops early when the client has gone, so what it gave is no record; and nobody is there.
-                effects = course.take(Task.isCancelled ? .clientLeft : input, at: moment)
+                case _ where Task.isCancelled: effects = course.take(.clientLeft, at: moment)
+                case .input(let input): effects = course.take(input, at: moment)
+                case .refused(let refusal):
+                    outcome.end = .closed(.overloaded(retryAfter: refusal.retryAfter))
+                    group.cancelAll()
+                    return outcome
+                }
             }
         }
     }
 
     private func perform(
-        _ effect: CourseEffect, in group: inout TaskGroup<CourseInput>,
+        _ effect: CourseEffect, _ pass: AdmissionPass, _ limit: Duration, in group: inout TaskGroup<Event>,
         _ outcome: inout Outcome
     ) async {
         switch effect {
-        case .trace(let number, let deadline): group.addTask { await trace(number, until: deadline) }
-        case .locate(let numbers, let deadline): group.addTask { await locate(numbers, until: deadline) }
-        case .audit(let entry): group.addTask { await audit(entry) }
-        case .ask(let question): group.addTask { await ask(question) }
+        case .trace(let number, let deadline): group.addTask { .input(await trace(number, until: deadline)) }
+        case .locate(let numbers, let deadline): group.addTask { .input(await locate(numbers, until: deadline)) }
+        case .audit(let entry): group.addTask { .input(await audit(entry)) }
+        case .ask(let question): group.addTask { .input(await ask(question, pass)) }
         case .report(let progress): await report(progress)
-        case .render(let draft, let stage): group.addTask { .rendered(rendered(draft, stage)) }
+        case .render(let draft, let stage): group.addTask { .input(.rendered(rendered(draft, stage))) }
         case .deliver(let update):
             if deliver == nil { outcome.released = update.released }
             group.addTask {
-                await deliver?(update)
-                return .delivered
+                await deliver(update, pass)
+                return .input(.delivered)
             }
-        case .awaitAgain:
-            group.addTask {
-                for await _ in again { return .again }
-                return .noMoreAgain
-            }
+        case .awaitAgain: group.addTask { await askedAgain(pass, limit) }
         case .tell(let located): outcome.located = located
         case .finish: break
         }
+    }
+
+    /// Delivers; what was rendered counts among the bytes in progress until it has gone.
+    private func deliver(_ update: RecordUpdate, _ pass: AdmissionPass) async {
+        guard let deliver else { return }
+        let size = update.released.body.count
+        let isCounted = pass.take(size)
+        await deliver(update)
+        if isCounted { pass.giveBack(size) }
+    }
+
+    /// Waits for whoever asked to ask again, without a place among those in progress meanwhile.
+    private func askedAgain(_ pass: AdmissionPass, _ limit: Duration) async -> Event {
+        pass.pause()
+        for await _ in again {
+            do throws(AdmissionGate.Refusal) {
+                try await pass.enter(until: Self.latestEntry(parts.clock.now, limit))
+                return .input(.again)
+            } catch {
+                return .refused(error)
+            }
+        }
+        return .input(.noMoreAgain)
     }
 
     private func trace(_ number: NHSNumber, until deadline: ContinuousClock.Instant) async -> CourseInput {
@@ -112,14 +166,26 @@ struct CourseDriver: Sendable {
         }
     }
 
-    private func ask(_ asked: AskedQuestion) async -> CourseInput {
+    private func ask(_ asked: AskedQuestion, _ pass: AdmissionPass) async -> CourseInput {
         let source = parts.sources[asked.question.place].source
-        let gather = Gather(clock: parts.clock)
-        guard let gathered = await gather.gather(from: source, query: asked.query, until: asked.deadline) else {
-            return .timeIsUp(asked.asking)
+        let began = parts.clock.now
+        let isProbe: Bool
+        switch watch.admit(source.description.id, asksAgain: asked.asking.round > 1, at: began) {
+        case .ask(let isOne): isProbe = isOne
+        case .suspended(let reason):
+            return .answered(asked.asking, asked.question.unanswered(reason, at: parts.clock.utc.text))
         }
+        let gather = Gather(clock: parts.clock)
+        var query = asked.query
+        query.inProgress = pass
+        let gathered = await gather.gather(from: source, query: query, until: asked.deadline)
+        let verdict: CircuitBreaker.Verdict =
+            Task.isCancelled ? .nothing : asked.verdict(on: gathered?.answer, askedAt: began)
+        let since = watch.note(verdict, of: source.description.id, isProbe: isProbe, at: moment)
+        guard let gathered else { return .timeIsUp(asked.asking, since: since) }
         let reading = AnswerReading(person: asked.person, classifier: parts.classifier, seal: parts.seal)
-        return .answered(asked.asking, steps.read(reading, gathered.answer, asked.question, gathered.at))
+        let answer = gathered.answer.failing(since: since)
+        return .answered(asked.asking, steps.read(reading, answer, asked.question, gathered.at))
     }
 
     private func rendered(_ draft: RecordDraft, _ stage: RecordStage) -> RenderedRecord {

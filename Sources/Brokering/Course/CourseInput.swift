@@ -11,8 +11,8 @@ enum CourseInput: Sendable {
     case audited(Result<Void, AuditFailure>)
     /// A source's answer has been read.
     case answered(Asking, LedgerLine)
-    /// A source was not done in time.
-    case timeIsUp(Asking)
+    /// A source was not done in time, nor has it been since a moment, where it failed before.
+    case timeIsUp(Asking, since: FHIRDateTime? = nil)
     case rendered(RenderedRecord)
     case delivered
     /// Whoever asked wants the missing sources asked once more.

@@ -120,9 +120,9 @@ extension RecordCourse {
         settle(asking, line, at: moment) + nextUpdate(at: moment)
     }
 
-    mutating func gaveUp(_ asking: Asking, at moment: CourseMoment) -> [CourseEffect] {
+    mutating func gaveUp(_ asking: Asking, since: FHIRDateTime?, at moment: CourseMoment) -> [CourseEffect] {
         guard questions.indices.contains(asking.question) else { return [] }
-        let late = SourceOutcome.Reason(.timedOut, "The source did not answer within its time limit.")
+        let late = SourceOutcome.Reason(.timedOut, "The source did not answer within its time limit.", since: since)
         return done(asking, questions[asking.question].unanswered(late, at: moment.utc.text), at: moment)
     }
 

@@ -25,6 +25,8 @@ struct RecordCourse: Sendable {
         let agreements: [SharingAgreement]
         /// How long the sources may be asked at most.
         let deadline: Duration
+
+        func timeLimit(of request: RecordRequest) -> Duration { min(request.deadline ?? deadline, deadline) }
     }
 
     /// How far the course is.
@@ -72,13 +74,14 @@ struct RecordCourse: Sendable {
     var isWhole = false
 
     /// A course that has not begun.
-    init(_ request: RecordRequest, aim: Aim, setting: Setting, at moment: CourseMoment) {
+    /// - Parameter arrival: when the request came; what it waited since then is not given to it again.
+    init(_ request: RecordRequest, aim: Aim, setting: Setting, arrival: ContinuousClock.Instant) {
         self.request = request
         self.aim = aim
         self.setting = setting
         datasets = request.wantedDatasets
-        start = moment.now
-        deadline = moment.now
+        start = arrival
+        deadline = arrival.advanced(by: setting.timeLimit(of: request))
     }
 
     /// Begins.
@@ -88,7 +91,6 @@ struct RecordCourse: Sendable {
             return end(.closed(.unknownSource(unknown.text)))
         }
         phase = .tracing
-        startClock(moment)
         return [.trace(request.nhsNumber, until: deadline)]
     }
 
@@ -103,7 +105,7 @@ struct RecordCourse: Sendable {
         case (.auditingLocation, .audited(let result)): toldWhere(result)
         case (.auditingIntent, .audited(let result)): intended(result, at: moment)
         case (.open, .answered(let asking, let line)): done(asking, line, at: moment)
-        case (.open, .timeIsUp(let asking)): gaveUp(asking, at: moment)
+        case (.open, .timeIsUp(let asking, let since)): gaveUp(asking, since: since, at: moment)
         case (.open, .rendered(let rendered)): disclosing(rendered, at: moment)
         case (.open, .audited(let result)): disclosed(result)
         case (.open, .delivered): delivered(at: moment)
@@ -115,7 +117,7 @@ struct RecordCourse: Sendable {
 
     mutating func startClock(_ moment: CourseMoment) {
         start = moment.now
-        deadline = moment.now.advanced(by: min(request.deadline ?? setting.deadline, setting.deadline))
+        deadline = moment.now.advanced(by: setting.timeLimit(of: request))
     }
 
     mutating func end(_ end: RecordFollowingEnd) -> [CourseEffect] {

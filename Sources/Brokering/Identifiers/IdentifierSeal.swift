@@ -47,10 +47,11 @@ public struct IdentifierSeal: Sendable {
 
         func id(of sourceReference: String) -> String {
             var plain = prefix
-            plain += SHA256.hash(data: Array(sourceReference.utf8)).prefix(16)
+            plain.reserveCapacity(24)
+            SHA256.hash(data: Array(sourceReference.utf8)).withUnsafeBytes { plain += $0.prefix(16) }
             var authentication = authentication
             authentication.update(data: plain)
-            let initialisation = Array(authentication.finalize().prefix(16))
+            let initialisation = authentication.finalize().withUnsafeBytes { Array($0.prefix(16)) }
             guard let nonce = try? AES._CTR.Nonce(nonceBytes: initialisation),
                 let sealed = try? AES._CTR.encrypt(plain, using: encryptionKey, nonce: nonce)
             else { preconditionFailure("AES takes a key of 32 bytes and an IV of 16, which these are") }

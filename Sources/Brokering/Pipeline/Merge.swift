@@ -8,14 +8,11 @@ import FHIR
 /// the order in which their source gave them.
 enum Merge {
     static func union(_ entries: [RecordEntry]) -> [RecordEntry] {
-        entries.enumerated().sorted { left, right in
-            switch (left.element.date, right.element.date) {
-            case (let one?, let other?) where one.earliestSecond != other.earliestSecond:
-                one.earliestSecond > other.earliestSecond
-            case (_?, nil): true
-            case (nil, _?): false
-            default: left.offset < right.offset
-            }
-        }.map(\.element)
+        let keys = entries.enumerated().map { place, entry in
+            (second: entry.date?.earliestSecond ?? .min, place: place)
+        }
+        return keys.sorted { left, right in
+            left.second == right.second ? left.place < right.place : left.second > right.second
+        }.map { entries[$0.place] }
     }
 }

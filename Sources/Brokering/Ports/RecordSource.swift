@@ -28,6 +28,8 @@ public struct SourceQuery: Sendable {
     public let requesterOrganisation: String
     /// The trace id of the request, passed on so that both sides' logs can be joined.
     public let traceID: String
+    /// Where a source tells of the bytes that it reads, as it reads them; without it nobody counts them.
+    public var inProgress: (any BytesInProgress)?
 
     public init(numbers: [NHSNumber], datasets: Set<Dataset>, requesterOrganisation: String, traceID: String) {
         self.numbers = numbers
@@ -35,6 +37,12 @@ public struct SourceQuery: Sendable {
         self.requesterOrganisation = requesterOrganisation
         self.traceID = traceID
     }
+}
+
+/// The bytes that one request holds, of those that all requests in progress may hold together.
+public protocol BytesInProgress: Sendable {
+    /// Takes so many bytes until the request ends; `false` when so many are not left, and nothing more may be read.
+    func take(_ bytes: Int) -> Bool
 }
 
 /// How a source answered, before anything has been checked.

@@ -18,6 +18,8 @@ public enum RecordAnswer: Sendable {
         case unknownSource(String)
         /// Whoever asked has gone: nothing was put together, and no disclosure is in the audit.
         case abandoned
+        /// More is in progress than the gateway can do in time; it may help to come again after so long.
+        case overloaded(retryAfter: Duration)
     }
 
     /// The words for a person of whom no record can be shown (invariant 9), whoever they are.

@@ -17,6 +17,8 @@ public struct SubjectCheck<Version: FHIRVersion>: Sendable {
 
     private let index: ReferenceIndex<Version>
     private let patients: Set<String>
+    /// The Patients whom a reference by type and id can only mean; none where addresses have to be looked at.
+    private let plainPatients: Set<String>
     private let identifiers: Set<Identifier>
     private let numbers: Set<NHSNumber>
 
@@ -27,6 +29,7 @@ public struct SubjectCheck<Version: FHIRVersion>: Sendable {
     public init(index: ReferenceIndex<Version>, patients: [Resource<Version>], numbers: [NHSNumber]) {
         self.index = index
         self.patients = Set(patients.compactMap(\.localReference))
+        plainPatients = index.isWithoutAddresses ? self.patients.filter { index.holds($0) && Self.isPlain($0) } : []
         identifiers = Set(patients.flatMap(\.identifiers).map { Identifier(system: $0.system, value: $0.value) })
         self.numbers = Set(numbers)
     }
@@ -37,9 +40,14 @@ public struct SubjectCheck<Version: FHIRVersion>: Sendable {
             return resource.localReference.map(patients.contains) == true ? .thisPerson : .somebodyElse
         }
         var verdict = Verdict.unnamed
-        for holder in [resource] + resource.contained {
-            for element in ["subject", "patient"] {
+        let holders = resource["contained"] == nil ? [resource] : [resource] + resource.contained
+        for holder in holders {
+            for element in Self.elements {
                 guard let value = holder[element] else { continue }
+                if isPlainlyThisPerson(value) {
+                    verdict = .thisPerson
+                    continue
+                }
                 let elements = value.kind == .array ? Array(value.elements) : [value]
                 for reference in elements.compactMap({ Reference($0) }) {
                     switch examine(reference, in: resource) {
@@ -51,6 +59,20 @@ public struct SubjectCheck<Version: FHIRVersion>: Sendable {
             }
         }
         return verdict
+    }
+
+    /// Whether a text is a reference by type and id and nothing else.
+    private static func isPlain(_ text: String) -> Bool {
+        if case .relative(_, _, nil) = Reference.target(of: text) { true } else { false }
+    }
+
+    private static var elements: [String] { subjectElements }
+
+    /// Whether a Reference element says `Patient/1` of this person's own Patient, as nearly all do, with no address that could make
+    /// it another's.
+    private func isPlainlyThisPerson(_ element: JSONValue) -> Bool {
+        guard !plainPatients.isEmpty, let text = element["reference"]?.string else { return false }
+        return plainPatients.contains(text)
     }
 
     private func examine(_ reference: Reference, in holder: Resource<Version>) -> Verdict {
@@ -67,3 +89,5 @@ public struct SubjectCheck<Version: FHIRVersion>: Sendable {
         return .thisPerson
     }
 }
+
+private let subjectElements = ["subject", "patient"]

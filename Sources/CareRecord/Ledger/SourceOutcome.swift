@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+public import FHIR
+
 /// How a source answered for one dataset. Absence has a type: these are never confused with each other.
 public enum SourceOutcome: Hashable, Sendable {
     /// Answered in full, with at least one item.
@@ -25,10 +27,19 @@ public enum SourceOutcome: Hashable, Sendable {
         public let code: Code
         /// One sentence, such as *The source did not answer within the deadline.*
         public let sentence: String
+        /// Since when this is so, in UTC, where it has been so for more than this one request.
+        public var since: FHIRDateTime?
 
-        public init(_ code: Code, _ sentence: String) {
+        public init(_ code: Code, _ sentence: String, since: FHIRDateTime? = nil) {
             self.code = code
             self.sentence = sentence
+            self.since = since
+        }
+
+        /// Since when, for people: ` since 14:05 UTC on 31-Jan-2026`; empty where it is not known.
+        var sinceWords: String {
+            guard let since, since.precision >= .minute else { return "" }
+            return " since \(since.text.dropFirst(11).prefix(5)) UTC on \(since.dayWords)"
         }
     }
 
@@ -36,7 +47,8 @@ public enum SourceOutcome: Hashable, Sendable {
     public enum Code: String, Hashable, Sendable, CaseIterable {
         // Not available.
         case unreachable, timedOut = "timed-out", connectionClosed = "connection-closed"
-        case serverError = "server-error", busy, invalidAnswer = "invalid-answer", tooLarge = "too-large"
+        case serverError = "server-error", busy, gatewayBusy = "gateway-busy", invalidAnswer = "invalid-answer",
+            tooLarge = "too-large"
         case notAuthorised = "not-authorised"
         /// The source says that this clinical area is switched off there.
         case switchedOff = "switched-off"
@@ -108,7 +120,7 @@ public enum SourceOutcome: Hashable, Sendable {
         case .notSupported: "Not supported by this source"
         case .refused(let reason): "Refused: \(reason.sentence)"
         case .quarantined(let reason): "Quarantined: \(reason.sentence)"
-        case .notAvailable(let reason): "Not available: \(reason.sentence)"
+        case .notAvailable(let reason): "Not available\(reason.sinceWords): \(reason.sentence)"
         }
     }
 }

@@ -69,6 +69,7 @@ public struct MergeRule: Sendable {
         switch entry.dataset {
         case .examinations: .vitalSigns
         case .diagnoses, .problems: .condition
+        case .procedures: .procedure
         default: .result
         }
     }

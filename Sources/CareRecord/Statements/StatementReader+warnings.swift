@@ -15,14 +15,12 @@ extension StatementReader {
         if verification.contains("refuted") { found.append("Refuted: found not to be so") }
         if value("doNotPerform")?.boolean == true { found.append("An instruction NOT to do or give this") }
         if let focus = words("focus") ?? otherSubject { found.append("About another than the patient: \(focus)") }
-        for status in ["cancelled", "revoked", "rejected", "superseded", "not-taken", "not-done", "on-hold", "draft"]
-        where statuses.contains(status) {
+        for status in Self.telling where statuses.contains(status) {
             found.append("Status: \(status)")
         }
         if statuses.contains("unknown") { found.append("Status not known") }
-        for doubt in ["unconfirmed", "provisional", "differential"]
-        where verification.contains(doubt) && resource.type == "Condition" {
-            found.append("Not confirmed: \(doubt)")
+        if resource.type == "Condition" {
+            for doubt in Self.doubts where verification.contains(doubt) { found.append("Not confirmed: \(doubt)") }
         }
         if concepts.contains(where: DegradedCode.isDegraded) {
             found.append(
@@ -36,6 +34,11 @@ extension StatementReader {
         for value in displaced { found.append("Kept as the source wrote it, not valid in FHIR R4: \(value)") }
         setWarnings(found + special.filter { !found.contains($0) })
     }
+
+    private static let telling = [
+        "cancelled", "revoked", "rejected", "superseded", "not-taken", "not-done", "on-hold", "draft",
+    ]
+    private static let doubts = ["unconfirmed", "provisional", "differential"]
 
     /// Nearly no resource holds what is searched for, which a look at its bytes shows.
     private static let searched = [JSONWord("modifierExtension"), JSONWord("source-value")]

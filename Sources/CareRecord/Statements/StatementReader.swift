@@ -42,7 +42,7 @@ struct StatementReader {
 
     /// The element of a choice (`onset[x]`), whatever its type.
     func choice(_ name: String, in holder: JSONValue? = nil) -> JSONValue? {
-        (holder ?? resource.value).members.first { Self.isChoice($0.name, of: name) }?.value
+        (holder ?? resource.value).members.first { $0.mayBegin(with: name) && Self.isChoice($0.name, of: name) }?.value
     }
 
     private static func isChoice(_ member: String, of name: String) -> Bool {
@@ -58,7 +58,9 @@ struct StatementReader {
     }
 
     /// The extension of the resource whose address contains these words.
-    func named(_ words: String) -> Extension? { resource.extensions.first { $0.url.contains(words) } }
+    func named(_ words: String) -> Extension? {
+        resource["extension"]?.elements.lazy.compactMap { Extension($0) }.first { $0.url.mentions(words) }
+    }
 
     /// The resource that a Reference element means.
     func target(_ element: JSONValue?) -> Resource<R4>? {

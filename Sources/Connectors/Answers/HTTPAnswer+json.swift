@@ -40,6 +40,12 @@ extension HTTPAnswer {
         return ReportedIssue.all(in: document.root)
     }
 
+    /// How long to wait before the request is sent again, where the source says that it cannot answer now and when it can.
+    var pauseBeforeRetry: Duration? {
+        guard [502, 503, 504].contains(status), let retryAfterSeconds else { return nil }
+        return .seconds(retryAfterSeconds)
+    }
+
     /// What the status alone says is wrong; `nil` for success.
     var statusFault: SourceFault? {
         switch status {

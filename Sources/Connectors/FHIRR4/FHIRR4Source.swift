@@ -35,7 +35,7 @@ public struct FHIRR4Source: RecordSource {
         let limit = min(deadline, client.clock.now.advanced(by: timeLimit))
         let collector = PageCollector(
             client: client, configuration: configuration, headers: headers(traceID: query.traceID),
-            budget: ByteBudget(client.connection.recordBytes), deadline: limit)
+            budget: ByteBudget(client.connection.recordBytes, in: query.inProgress), deadline: limit)
         async let capability = capability(until: limit)
         let answers = await patients(for: query.numbers, PatientFinder(collector: collector))
         var patients: [PatientFinder.Patient] = []

@@ -40,7 +40,7 @@ public struct GPConnectSource: RecordSource {
     public func record(for query: SourceQuery, until deadline: ContinuousClock.Instant) async -> SourceAnswer {
         guard !query.numbers.isEmpty else { return SourceFault.nobody.answer }
         let limit = min(deadline, client.clock.now.advanced(by: timeLimit))
-        let budget = ByteBudget(client.connection.recordBytes)
+        let budget = ByteBudget(client.connection.recordBytes, in: query.inProgress)
         let answers = await withTaskGroup(of: (Int, NumberAnswer).self) { group in
             for (place, number) in query.numbers.enumerated() {
                 group.addTask { (place, await self.answer(about: number, in: query, budget, until: limit)) }

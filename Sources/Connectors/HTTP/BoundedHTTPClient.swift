@@ -3,6 +3,7 @@
 
 import AsyncHTTPClient
 public import Brokering
+import CareRecord
 import NIOCore
 import NIOHTTP1
 import NIOSSL
@@ -16,6 +17,7 @@ public final class BoundedHTTPClient: Sendable {
     let clock: any GatewayClock
     private let client: HTTPClient
     private let bulkhead: Bulkhead
+    private let retries = RetryBudget()
 
     /// A client for one source; ``shutDown()`` must be called before it is let go.
     /// - Throws: ``ConnectionConfigurationError`` when the files cannot be read, or the connection would be plain text to another
@@ -59,7 +61,7 @@ public final class BoundedHTTPClient: Sendable {
         to question: HTTPQuestion, budget: ByteBudget? = nil, until deadline: ContinuousClock.Instant
     ) async throws(SourceFault) -> HTTPAnswer {
         let event = await withTaskGroup(of: Event.self) { group in
-            group.addTask { .finished(await self.queueAndAsk(question, budget)) }
+            group.addTask { .finished(await self.ask(question, budget, until: deadline)) }
             group.addTask {
                 do {
                     try await self.clock.sleep(until: deadline)
@@ -81,52 +83,88 @@ public final class BoundedHTTPClient: Sendable {
         }
     }
 
+    /// What came of sending a request once.
+    private struct Attempt {
+        let result: Result<HTTPAnswer, SourceFault>
+        /// How long to wait before it is sent again; `nil` where that could bring nothing or do harm.
+        var pause: Duration?
+    }
+
+    /// Asks, and once more where nothing at all came back or the source says itself when to come again; never for longer than
+    /// there is time, and never so often that a source in trouble is burdened. All questions are reads.
+    private func ask(
+        _ question: HTTPQuestion, _ budget: ByteBudget?, until deadline: ContinuousClock.Instant
+    ) async -> Result<HTTPAnswer, SourceFault> {
+        retries.earn()
+        let first = await queueAndAsk(question, budget, until: deadline)
+        guard let pause = first.pause, !Task.isCancelled else { return first.result }
+        let next = clock.now.advanced(by: pause)
+        guard next < deadline, retries.spend() else { return first.result }
+        if pause > .zero, (try? await clock.sleep(until: next)) == nil { return first.result }
+        return await queueAndAsk(question, budget, until: deadline).result
+    }
+
     /// A request that is stopped while it waits for its turn has met a busy gateway, not a slow source.
-    private func queueAndAsk(_ question: HTTPQuestion, _ budget: ByteBudget?) async -> Result<HTTPAnswer, SourceFault> {
-        guard (try? await bulkhead.enter()) != nil else { return .failure(.gatewayBusy) }
+    private func queueAndAsk(
+        _ question: HTTPQuestion, _ budget: ByteBudget?, until deadline: ContinuousClock.Instant
+    ) async -> Attempt {
+        guard (try? await bulkhead.enter()) != nil else { return Attempt(result: .failure(.gatewayBusy)) }
         defer { bulkhead.leave() }
-        do throws(SourceFault) {
-            return .success(try await exchange(question, budget))
+        do throws(Failure) {
+            let response = try await execute(question, until: deadline)
+            let answer = try await answer(in: response, budget)
+            return Attempt(result: .success(answer), pause: answer.pauseBeforeRetry)
         } catch {
-            return .failure(error)
+            return Attempt(result: .failure(error.fault), pause: error.pause)
         }
     }
 
-    private func exchange(_ question: HTTPQuestion, _ budget: ByteBudget?) async throws(SourceFault) -> HTTPAnswer {
-        let response: HTTPClientResponse
+    private func execute(
+        _ question: HTTPQuestion, until deadline: ContinuousClock.Instant
+    ) async throws(Failure) -> HTTPClientResponse {
         do {
-            response = try await execute(question)
+            return try await client.execute(request(for: question, until: deadline), deadline: .now() + .hours(1))
         } catch {
-            throw SourceFault(transport: error)
+            // Nothing of an answer has come. A connection that was kept open may have been closed by the source just as the
+            // request was sent on it, which tells nothing about the source.
+            let fault = SourceFault(transport: error)
+            switch fault.reason.code {
+            case .connectionClosed: throw Failure(fault: fault, pause: .zero)
+            case .unreachable where fault == .unreachable: throw Failure(fault: fault, pause: .milliseconds(100))
+            default: throw Failure(fault: fault)
+            }
         }
-        if (300..<400).contains(response.status.code) { throw .redirect }
+    }
+
+    private struct Failure: Error {
+        let fault: SourceFault
+        var pause: Duration?
+    }
+
+    private func answer(in response: HTTPClientResponse, _ budget: ByteBudget?) async throws(Failure) -> HTTPAnswer {
+        if (300..<400).contains(response.status.code) { throw Failure(fault: .redirect) }
         if response.headers[canonicalForm: "content-encoding"].contains(where: { $0.lowercased() != "identity" }) {
-            throw .compressed
+            throw Failure(fault: .compressed)
         }
-        return HTTPAnswer(
-            status: Int(response.status.code), contentType: response.headers.first(name: "content-type"),
-            retryAfterSeconds: response.headers.first(name: "retry-after").flatMap { UInt16($0) }.map(Int.init),
-            body: try await collect(response, budget))
-    }
-
-    /// A connection that was kept open may have been closed by the source just as the request was sent on it. That tells nothing
-    /// about the source, so the request is sent once more, and only once.
-    private func execute(_ question: HTTPQuestion) async throws -> HTTPClientResponse {
-        let request = request(for: question)
-        do {
-            return try await client.execute(request, deadline: .now() + .hours(1))
-        } catch let error as HTTPClientError where error == .remoteConnectionClosed {
-            try Task.checkCancellation()
-            return try await client.execute(request, deadline: .now() + .hours(1))
+        do throws(SourceFault) {
+            return HTTPAnswer(
+                status: Int(response.status.code), contentType: response.headers.first(name: "content-type"),
+                retryAfterSeconds: response.headers.first(name: "retry-after").flatMap { UInt16($0) }.map(Int.init),
+                body: try await collect(response, budget))
+        } catch {
+            throw Failure(fault: error)
         }
     }
 
-    private func request(for question: HTTPQuestion) -> HTTPClientRequest {
+    private func request(for question: HTTPQuestion, until deadline: ContinuousClock.Instant) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: connection.address.origin.text + question.address.target)
         request.method = question.method == .get ? .GET : .POST
         for header in question.headers { request.headers.add(name: header.name, value: header.value) }
         if let field = connection.credential.field { request.headers.add(name: field.name, value: field.value) }
         request.headers.add(name: "Accept-Encoding", value: "identity")
+        // How long there is, so that the source need not work for nobody (RFC 7240, section 4.3); it knows whole seconds alone.
+        let seconds = (deadline - clock.now).components.seconds
+        if seconds > 0 { request.headers.add(name: "Prefer", value: "wait=\(seconds)") }
         request.headers.add(name: "User-Agent", value: "medical-interoperability-gateway")
         if !question.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: question.body)) }
         return request
@@ -140,9 +178,8 @@ public final class BoundedHTTPClient: Sendable {
         var bytes: [UInt8] = []
         do {
             for try await chunk in response.body {
-                guard bytes.count + chunk.readableBytes <= connection.answerBytes,
-                    budget?.take(chunk.readableBytes) != false
-                else { throw SourceFault.tooLarge }
+                guard bytes.count + chunk.readableBytes <= connection.answerBytes else { throw SourceFault.tooLarge }
+                try budget?.take(chunk.readableBytes)
                 bytes.append(contentsOf: chunk.readableBytesView)
             }
             try Task.checkCancellation()

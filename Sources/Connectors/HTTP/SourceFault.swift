@@ -43,7 +43,9 @@ extension SourceFault {
     static let insecure = notAvailable(.unreachable, "A secure connection to the source could not be made.")
     static let connectionClosed = notAvailable(
         .connectionClosed, "The source closed the connection before its answer was complete.")
-    static let gatewayBusy = notAvailable(.busy, "Too many requests to this source are waiting already.")
+    static let gatewayBusy = notAvailable(.gatewayBusy, "Too many requests to this source are waiting already.")
+    static let gatewayFull = notAvailable(
+        .gatewayBusy, "The gateway had no room left for the source's answer. Try again in a moment.")
     static let tooLarge = notAvailable(.tooLarge, "The source's answer is larger than is allowed.")
     static let notHTTP = notAvailable(.invalidAnswer, "The source's answer is not valid HTTP.")
     static let compressed = notAvailable(

@@ -33,43 +33,18 @@ public struct FHIRDateTime: Sendable, Hashable, Redacted {
 
     /// Reads a FHIR date, dateTime or instant; `nil` where it is none, or is no date of the calendar.
     public init?(_ text: String) {
-        // Most texts that are no date show it in their first letters.
-        guard text.utf8.count >= 4, text.utf8.prefix(4).allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        var scanner = Scanner(text)
-        guard let year = scanner.digits(4), year > 0 else { return nil }
-        var precision = Precision.year
-        var month = 1
-        var day = 1
-        var second = 0
-        var fraction = ""
-        var offset: Int?
-        if scanner.take(UInt8(ascii: "-")) {
-            guard let value = scanner.digits(2), (1...12).contains(value) else { return nil }
-            (month, precision) = (value, .month)
-            if scanner.take(UInt8(ascii: "-")) {
-                guard let value = scanner.digits(2), (1...Self.days(in: month, of: year)).contains(value) else {
-                    return nil
-                }
-                (day, precision) = (value, .day)
-                if scanner.take(UInt8(ascii: "T")) {
-                    guard let time = scanner.time() else { return nil }
-                    second = time.second
-                    fraction = time.fraction
-                    precision = time.precision
-                    guard let zone = scanner.offset() else { return nil }
-                    offset = zone.minutes
-                }
-            }
-        }
-        guard scanner.isAtEnd else { return nil }
+        let view = text.utf8
+        guard let parts = Parts(view.span) else { return nil }
         self.text = text
-        self.precision = precision
-        self.year = year
-        self.month = month
-        self.day = day
-        self.secondOfDay = second
-        self.fraction = fraction
-        self.offsetMinutes = offset
+        precision = parts.precision
+        year = parts.year
+        month = parts.month
+        day = parts.day
+        secondOfDay = parts.secondOfDay
+        fraction =
+            parts.fraction.isEmpty
+            ? "" : String(decoding: view.dropFirst(parts.fraction.lowerBound).prefix(parts.fraction.count), as: UTF8.self)
+        offsetMinutes = parts.offsetMinutes
     }
 
     /// Whether the text is legal in R4, which wants seconds and an offset with every time.
@@ -121,56 +96,5 @@ public struct FHIRDateTime: Sendable, Hashable, Redacted {
         let yearOfEra = shifted - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-}
-
-extension FHIRDateTime {
-    /// Reads the parts of a date from left to right.
-    private struct Scanner {
-        private let bytes: [UInt8]
-        private var position = 0
-
-        init(_ text: String) { bytes = Array(text.utf8) }
-
-        var isAtEnd: Bool { position == bytes.count }
-
-        mutating func take(_ letter: UInt8) -> Bool {
-            guard position < bytes.count, letter == bytes[position] else { return false }
-            position += 1
-            return true
-        }
-
-        mutating func digits(_ count: Int) -> Int? {
-            guard position + count <= bytes.count else { return nil }
-            var value = 0
-            for _ in 0..<count {
-                let digit = Int(bytes[position]) - 0x30
-                guard (0...9).contains(digit) else { return nil }
-                value = value * 10 + digit
-                position += 1
-            }
-            return value
-        }
-
-        mutating func time() -> (second: Int, fraction: String, precision: Precision)? {
-            guard let hour = digits(2), hour < 24, take(UInt8(ascii: ":")), let minute = digits(2), minute < 60 else { return nil }
-            guard take(UInt8(ascii: ":")) else { return (hour * 3600 + minute * 60, "", .minute) }
-            guard let second = digits(2), second <= 60 else { return nil }
-            let total = hour * 3600 + minute * 60 + second
-            guard take(UInt8(ascii: ".")) else { return (total, "", .second) }
-            let start = position
-            while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
-            guard position > start else { return nil }
-            return (total, String(decoding: bytes[start..<position], as: UTF8.self), .fraction)
-        }
-
-        mutating func offset() -> (minutes: Int?, Void)? {
-            if isAtEnd { return (nil, ()) }
-            if take(UInt8(ascii: "Z")) { return (0, ()) }
-            let sign = take(UInt8(ascii: "+")) ? 1 : take(UInt8(ascii: "-")) ? -1 : 0
-            guard sign != 0, let hours = digits(2), take(UInt8(ascii: ":")), let minutes = digits(2), minutes < 60 else { return nil }
-            let total = hours * 60 + minutes
-            return total <= 14 * 60 ? (sign * total, ()) : nil
-        }
     }
 }

@@ -16,17 +16,24 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
     private var byURL: [String: Resource<Version>] = [:]
     private var byLocalReference: [String: Local] = [:]
 
+    /// Whether no resource is known by an address, so that a relative reference can only mean a resource by type and id.
+    public private(set) var isWithoutAddresses = true
+
     /// An index of the entries of bundles that belong together. Of entries with one address the first counts.
     public init(_ entries: [Bundle<Version>.Entry]) {
         for entry in entries {
             guard let resource = entry.resource else { continue }
-            if let url = entry.fullURL, byURL[url] == nil { byURL[url] = resource }
+            if let url = entry.fullURL {
+                isWithoutAddresses = false
+                if byURL[url] == nil { byURL[url] = resource }
+            }
             add(resource, url: entry.fullURL)
         }
     }
 
     /// An index of resources by type and id. Of resources with one type and id the first counts.
     public init(_ resources: [Resource<Version>]) {
+        byLocalReference.reserveCapacity(resources.count)
         for resource in resources { add(resource, url: nil) }
     }
 
@@ -38,6 +45,9 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
             byLocalReference[reference] = Local(resource: resource, url: url)
         }
     }
+
+    /// Whether a resource of this type and id is indexed.
+    public func holds(_ localReference: String) -> Bool { byLocalReference[localReference] != nil }
 
     /// The resource that `reference` means; `nil` where it is not among those indexed, or where two of them could be meant.
     /// - Parameter holder: the resource in which the reference stands: for references to what it contains, and because a relative
@@ -68,7 +78,8 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
 
     /// The address that stands before type and id in the holder's own, its slash included; `nil` where that is not of this form.
     private func server(of holder: Resource<Version>) -> String? {
-        guard let reference = holder.localReference, let local = byLocalReference[reference], !local.isAmbiguous,
+        guard !isWithoutAddresses, let reference = holder.localReference, let local = byLocalReference[reference],
+            !local.isAmbiguous,
             let url = local.url, url.hasSuffix("/" + reference)
         else { return nil }
         return String(url.dropLast(reference.count))

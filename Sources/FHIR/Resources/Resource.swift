@@ -13,16 +13,19 @@ public struct Resource<Version: FHIRVersion>: Sendable, Redacted {
 
     /// A view of `value`; `nil` unless it is an object with a `resourceType`.
     public init?(_ value: JSONValue) {
-        guard let type = value["resourceType"]?.string, !type.isEmpty else { return nil }
+        guard let element = value["resourceType"], let type = Self.longNames.name(element) ?? element.string,
+            !type.isEmpty
+        else { return nil }
         self.value = value
         self.type = type
+        localReference = value["id"]?.string.map { type + "/" + $0 }
     }
 
     /// The resource's logical id, as written, even where FHIR's grammar would not allow it.
     public var id: String? { value["id"]?.string }
 
     /// Type and id as a relative reference (`Observation/17`); `nil` without an id.
-    public var localReference: String? { id.map { "\(type)/\($0)" } }
+    public let localReference: String?
 
     /// The member of the resource with this name.
     public subscript(element: String) -> JSONValue? { value[element] }
@@ -41,4 +44,26 @@ public struct Resource<Version: FHIRVersion>: Sendable, Redacted {
 
     /// The `code` of the resource, where it has one.
     public var code: CodeableConcept? { value["code"].flatMap { CodeableConcept($0) } }
+
+    /// The commonest names that are too long for a string to hold without memory of its own.
+    private static var longNames: ResourceTypeNames { .long }
+}
+
+/// Names of resource types that are handed out without making new strings.
+private struct ResourceTypeNames: Sendable {
+    static let long = ResourceTypeNames([
+        "AllergyIntolerance", "MedicationRequest", "MedicationStatement", "MedicationAdministration",
+        "MedicationDispense", "DiagnosticReport", "DocumentReference", "FamilyMemberHistory", "QuestionnaireResponse",
+        "PractitionerRole",
+    ])
+
+    private let names: [String]
+    private let places: JSONNames
+
+    init(_ names: [String]) {
+        self.names = names
+        places = JSONNames(names)
+    }
+
+    func name(_ value: JSONValue) -> String? { places.place(of: value).map { names[$0] } }
 }

@@ -22,12 +22,11 @@ struct ObjectDraft {
     /// Notes that the object keeps a value of this element.
     mutating func keep(_ element: ElementShape) {
         seen |= element.slot
-        switch element.name {
-        case "id": hasId = true
-        case "extension":
-            hasExtensions = true
+        if element.isId {
+            hasId = true
+        } else {
             hasContent = true
-        default: hasContent = true
+            if element.isExtension { hasExtensions = true }
         }
     }
 
@@ -47,7 +46,7 @@ struct ObjectDraft {
     func hasRival(of element: ElementShape, before name: String, _ type: TypeShape) -> Bool {
         for other in original.members {
             if other.name == name { return false }
-            guard let rival = type.members[other.name]?.element, rival.slot == element.slot else { continue }
+            guard let rival = type.definition(of: other)?.element, rival.slot == element.slot else { continue }
             if rival.name != element.name, !hasLost(other.name) { return true }
         }
         return false

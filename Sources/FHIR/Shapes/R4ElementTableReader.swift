@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import JSON
+
 /// Reads the table of element definitions from its text.
 struct R4ElementTableReader {
     private struct Definition {
@@ -12,7 +14,7 @@ struct R4ElementTableReader {
     private(set) var placeByName: [String: Int] = [:]
     private var definitions: [Definition] = []
     private var codeLists: [Substring: [Substring]] = [:]
-    private var codeSets: [Substring: Set<String>] = [:]
+    private var codeSets: [Substring: JSONNames] = [:]
 
     private static let inherited: [TypeShape.Kind: [Substring]] = [
         .domainResource: [
@@ -31,7 +33,7 @@ struct R4ElementTableReader {
             if !line.hasPrefix(" ") { name = words.removeFirst() }
             codeLists[name, default: []] += words
         }
-        codeSets = codeLists.mapValues { Set($0.map(String.init)) }
+        codeSets = codeLists.mapValues { JSONNames(Set($0).map(String.init)) }
     }
 
     mutating func collectTypes(_ text: String) {
@@ -68,8 +70,7 @@ struct R4ElementTableReader {
         }
         let required = elements.filter(\.isRequired)
         return TypeShape(
-            name: definition.name, kind: definition.kind, members: members, required: required,
-            requiredSlots: required.reduce(0) { $0 | $1.slot })
+            name: definition.name, kind: definition.kind, members: members, required: required)
     }
 
     /// Whether a primitive may have an id and extensions: not where XML writes it as an attribute, nor a narrative's XHTML.

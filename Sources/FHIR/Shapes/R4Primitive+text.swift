@@ -122,7 +122,7 @@ extension R4Primitive {
     }
 
     private func acceptsMoment(_ text: Span<UInt8>) -> Bool {
-        guard text.count <= 64, let moment = FHIRDateTime(text.string), moment.isLegalInR4 else { return false }
+        guard text.count <= 64, let moment = FHIRDateTime.Parts(text), moment.isLegalInR4 else { return false }
         if let offset = moment.offsetMinutes, abs(offset) > 14 * 60 { return false }
         switch self {
         case .date: return moment.precision <= .day

@@ -16,7 +16,7 @@ extension ShapeExamination {
     mutating func unknown(
         _ member: JSONValue.Member, of type: TypeShape, _ draft: inout ObjectDraft
     ) throws(ShapeFault) -> Bool {
-        if type.kind.isResource, member.name == "resourceType" {
+        if type.kind.isResource, member.isNamed("resourceType") {
             draft.keepResourceType()
             return true
         }

@@ -8,30 +8,34 @@ extension ShapeExamination {
     mutating func list(
         _ member: JSONValue.Member, _ element: ElementShape, _ type: TypeShape, _ draft: inout ObjectDraft
     ) throws(ShapeFault) -> Bool {
-        guard let items = try items(member.value, at: member.name, element, type, &draft) else { return false }
-        var kept: [JSONTree] = []
-        var isChanged = false
-        for (index, item) in items.enumerated() {
+        guard member.value.kind == .array, member.value.count > 0 else {
+            return try items(member.value, at: member.name, element, type, &draft) != nil
+        }
+        // What is kept of the list, once that is not all of it as it came.
+        var changed: [JSONTree]?
+        for (index, item) in member.value.elements.enumerated() {
             steps.append(.index(index))
             defer { steps.removeLast() }
             let outcome = try complex(item, element)
+            if case .sound = outcome {
+                changed?.append(.value(item))
+                continue
+            }
+            var kept = changed ?? member.value.elements.prefix(index).map { .value($0) }
             switch outcome {
-            case .sound: kept.append(.value(item))
-            case .repaired(let tree):
-                kept.append(tree)
-                isChanged = true
+            case .sound: break
+            case .repaired(let tree): kept.append(tree)
             case .empty where element.name != "modifierExtension":
                 moved.append(MovedValue(path: path, reason: .empty))
-                isChanged = true
             case .empty:
                 throw .illegalModifier(path: path)
             case .illegal(let reason):
                 guard try keepAside(item, reason, element, type, &draft) else { return false }
-                isChanged = true
             }
+            changed = kept
         }
-        if isChanged { draft.change(member.name, to: kept.isEmpty ? nil : .array(kept)) }
-        if !kept.isEmpty { draft.keep(element) }
+        if let changed { draft.change(member.name, to: changed.isEmpty ? nil : .array(changed)) }
+        if changed?.isEmpty != true { draft.keep(element) }
         return true
     }
 

@@ -18,6 +18,7 @@ struct ShapeExamination {
     /// A step on the way from the resource to a value.
     enum Step {
         case name(String)
+        case member(JSONValue.Member)
         case index(Int)
     }
 
@@ -41,6 +42,7 @@ struct ShapeExamination {
         var result = ""
         for step in steps {
             switch step {
+            case .member(let member): result += "." + member.name
             case .name(let name): result += result.isEmpty ? name : "." + name
             case .index(let index): result += "[\(index)]"
             }
@@ -58,7 +60,7 @@ struct ShapeExamination {
         let mark = moved.count
         var draft = ObjectDraft(value)
         for member in value.members {
-            steps.append(.name(member.name))
+            steps.append(.member(member))
             defer { steps.removeLast() }
             guard try examine(member, of: type, &draft) else { return givenUp(since: mark, type) }
         }
@@ -84,12 +86,12 @@ struct ShapeExamination {
     private mutating func examine(
         _ member: JSONValue.Member, of type: TypeShape, _ draft: inout ObjectDraft
     ) throws(ShapeFault) -> Bool {
-        guard let found = type.members[member.name] else { return try unknown(member, of: type, &draft) }
+        guard let found = type.definition(of: member) else { return try unknown(member, of: type, &draft) }
         let element = found.element
         if element.isChoice, draft.seen & element.slot != 0, draft.hasRival(of: element, before: member.name, type) {
             return try dispose(of: member.value, at: member.name, .secondChoice, element, type, &draft)
         }
-        if isInsideContained, element.name == "contained" {
+        if isInsideContained, member.isNamed("contained") {
             return try dispose(of: member.value, at: member.name, .unknownElement, element, type, &draft)
         }
         if case .primitive(let primitive) = element.content {

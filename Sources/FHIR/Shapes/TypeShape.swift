@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import JSON
+
 /// How R4 defines a resource type, a datatype or a part of a resource: the members that its JSON objects may have.
-struct TypeShape: Sendable {
+final class TypeShape: Sendable {
     /// What kind of type this is, which says what its objects inherit.
     enum Kind: String, Sendable {
         case domainResource = "D"
@@ -25,11 +27,25 @@ struct TypeShape: Sendable {
     /// The type's name, that of a part of a resource being its path (`Observation.component`).
     let name: String
     let kind: Kind
-    let members: [String: Member]
+    private let members: [Member]
+    private let names: JSONNames
     /// The required elements in the order of their definition, all datatypes of a choice.
     let required: [ElementShape]
     /// The slots of all required elements.
     let requiredSlots: UInt64
 
-    var isExtension: Bool { name == "Extension" }
+    let isExtension: Bool
+
+    init(name: String, kind: Kind, members: [String: Member], required: [ElementShape]) {
+        self.name = name
+        self.kind = kind
+        names = JSONNames(Array(members.keys))
+        self.members = Array(members.values)
+        self.required = required
+        requiredSlots = required.reduce(0) { $0 | $1.slot }
+        isExtension = name == "Extension"
+    }
+
+    /// What the type says of a member of an object; `nil` where it has none of that name.
+    func definition(of member: JSONValue.Member) -> Member? { names.place(of: member).map { members[$0] } }
 }

@@ -129,6 +129,9 @@ extension DemonstrationPeople {
                 start: today.yearsAgo(5), ended: today.yearsAgo(4))
         ]
         before.records[.acuteTrust] = hospital
+        var former = SimulatedRecord()
+        former.problems = [SimulatedProblem(key: "eczema", term: Term("43116000", "Eczema"), onset: today.yearsAgo(6))]
+        before.records[.hillsideMedicalCentre] = former
         before.truth.neverLinked = [adoptedAfter]
         before.truth.neverShown = ["Ashworth", "Toby", "ZZ99 5KL"]
 
@@ -156,7 +159,7 @@ extension DemonstrationPeople {
         ]
         after.records[.acuteTrust] = clinic
         after.truth.neverLinked = [adoptedBefore]
-        after.truth.neverShown = ["Dunmore", "Kai", "child protection", "Cooper Street"]
+        after.truth.neverShown = ["Dunmore", "Kai", "child protection", "Cooper Street", "Eczema"]
         return [before, after]
     }
 

@@ -24,6 +24,20 @@ extension DemonstrationPeople {
         person.records[.communityTrust] = hartleyAtCommunityTrust(today)
         person.records[.adultSocialCare] = hartleyAtSocialCare(today)
         person.records[.ambulanceService] = hartleyAtAmbulanceService(today)
+        let results = hartleyBloods(today, key: "bloods").results.map(\.key)
+        person.truth.sameFacts =
+            results.map { [.init(.anytownSurgery, $0), .init(.acuteTrust, $0)] }
+            + [
+                [
+                    .init(.anytownSurgery, "penicillin"), .init(.acuteTrust, "penicillin"),
+                    .init(.ambulanceService, "penicillin"),
+                ], [.init(.anytownSurgery, "hypertension"), .init(.hillsideMedicalCentre, "hypertension")],
+            ]
+        person.truth.disagreements = [
+            .init(
+                about: .allergy,
+                statements: [.init(.anytownSurgery, "penicillin"), .init(.hillsideMedicalCentre, "none")])
+        ]
         return person
     }
 

@@ -99,7 +99,6 @@ extension DemonstrationPeople {
         ]
         person.records[.acuteTrust] = hospital
         person.truth.apart = [[.init(.hillsideMedicalCentre, "tacrolimus"), .init(.acuteTrust, "tacrolimus")]]
-        person.truth.disagreements = [.init(about: .brand, statements: person.truth.apart[0])]
         person.truth.alwaysShown = ["Adoport", "Advagraf", "6.90"]
         return person
     }

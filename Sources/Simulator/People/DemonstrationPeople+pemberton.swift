@@ -19,6 +19,9 @@ extension DemonstrationPeople {
             gender: "female", phone: "07700900601")
         person.records[.hillsideMedicalCentre] = pembertonAtHillside(today)
         person.records[.acuteTrust] = pembertonAtAcuteTrust(today)
+        person.truth.sameFacts = ["aspirin", "hip-replacement"].map {
+            [.init(.hillsideMedicalCentre, $0), .init(.acuteTrust, $0)]
+        }
         return person
     }
 

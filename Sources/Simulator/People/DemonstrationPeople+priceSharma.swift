@@ -32,6 +32,7 @@ extension DemonstrationPeople {
                 amount: .init(value: "7", unit: "score", ucum: "{score}"), category: "survey"),
         ]
         person.records[.acuteTrust] = hospital
+        person.truth.sameFacts = [[.init(.hillsideMedicalCentre, "peanut"), .init(.acuteTrust, "peanut")]]
         return person
     }
 

@@ -18,7 +18,7 @@ public struct SimulatedTruth: Sendable {
     /// A disagreement that a reader must be shown.
     public struct Disagreement: Sendable {
         /// What it is about.
-        public enum Subject: String, Sendable, CaseIterable { case allergy, resuscitation, dose, brand, smoking }
+        public enum Subject: String, Sendable, CaseIterable { case allergy, resuscitation, dose }
 
         public var about: Subject
         public var statements: [Statement]

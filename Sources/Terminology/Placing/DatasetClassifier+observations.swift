@@ -62,14 +62,21 @@ extension DatasetClassifier {
         return nil
     }
 
-    /// The place of a member by that of its holder: a test of a report, a reading of a group of readings.
+    /// The place of a member by that of its holder, however many groups stand between: a test of a report, a reading of a group of
+    /// readings.
     private func inherited(from holder: String?, links: RecordLinks) -> Placement? {
-        guard let holder, let resource = links.resources[holder] else { return nil }
-        if resource.type == "DiagnosticReport" { return .entry(.investigations, .results) }
-        guard let place = resource.code.flatMap({ codes.place(of: $0) }),
-            place.dataset == .investigations || place.dataset == .examinations
-        else { return nil }
-        return Placement(place)
+        var seen: Set<String> = []
+        var next = holder
+        while let holder = next, seen.insert(holder).inserted, let resource = links.resources[holder] {
+            if resource.type == "DiagnosticReport" { return .entry(.investigations, .results) }
+            if let place = resource.code.flatMap({ codes.place(of: $0) }),
+                place.dataset == .investigations || place.dataset == .examinations
+            {
+                return Placement(place)
+            }
+            next = links.holders[holder]
+        }
+        return nil
     }
 
     /// The place by the heading of the consultation under which the source keeps an entry. A heading never makes a diagnosis.

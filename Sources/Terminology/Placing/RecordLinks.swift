@@ -50,7 +50,7 @@ struct RecordLinks: Sendable {
             for plan in resource["basedOn"]?.elements.compactMap({ local($0) }) ?? [] { statements[plan] = own }
         case "Condition":
             let status = resource.codes(of: "clinicalStatus").first
-            for link in resource.extensions where link.url.contains("ActualProblem") {
+            for link in resource.extensions where link.url.mentions("ActualProblem") {
                 if let entry = local(link.value) { problemStatus[entry] = status }
             }
         default: break

@@ -21,7 +21,9 @@ enum TellingWords {
 
     /// Small letters, one blank between words, without the marks in brackets with which Read terms begin (`[V]`, `[X]`).
     private static func plain(_ text: String) -> String {
-        var words = text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]
+        let small = text.lowercased()
+        if isPlain(small) { return small }
+        var words = small.split(whereSeparator: \.isWhitespace).joined(separator: " ")[...]
         while words.hasPrefix("["), let end = words.firstIndex(of: "]"), words[..<end].count <= 4, words[..<end] != "[?"
         {
             words = words[words.index(after: end)...].drop { $0 == " " }
@@ -29,28 +31,38 @@ enum TellingWords {
         return String(words)
     }
 
+    /// Whether a text has no bracket at its beginning, and no white space but one blank between words: nearly all have not.
+    private static func isPlain(_ text: String) -> Bool {
+        var afterBlank = true
+        for byte in text.utf8 {
+            guard byte < 0x80, byte > 0x20 || (byte == 0x20 && !afterBlank) else { return false }
+            afterBlank = byte == 0x20
+        }
+        return !afterBlank && text.utf8.first != UInt8(ascii: "[")
+    }
+
     private static func warning(_ text: String) -> CodeTable.Place? {
         let refusals = [
             "declin", "refus", "not given", "contraindicat", "no consent", "not indicated", "did not attend",
         ]
-        if ["vaccin", "immunis", "immuniz"].contains(where: text.contains), refusals.contains(where: text.contains) {
+        if ["vaccin", "immunis", "immuniz"].contains(where: text.mentions), refusals.contains(where: text.mentions) {
             return CodeTable.Place(dataset: .procedures, section: .immunisationsNotGiven)
         }
         if ["resuscitation", "dnacpr", "dnar ", "advance decision", "advance directive", "advance statement"].contains(
-            where: text.contains)
+            where: text.mentions)
         {
             return CodeTable.Place(dataset: .risks, section: .resuscitation)
         }
-        if ["safeguarding", "child protection"].contains(where: text.contains) {
+        if ["safeguarding", "child protection"].contains(where: text.mentions) {
             return CodeTable.Place(dataset: .risks, section: .safeguarding)
         }
-        if text.contains("power of attorney") {
+        if text.mentions("power of attorney") || text.mentions("mental capacity") {
             return CodeTable.Place(dataset: .risks, section: .attorneyAndConsent)
         }
         let isAllergy =
-            text.hasPrefix("allergy to ") || text.hasSuffix(" allergy") || text.contains("adverse reaction")
+            text.hasPrefix("allergy to ") || text.hasSuffix(" allergy") || text.mentions("adverse reaction")
             || text.hasPrefix("allergic reaction")
-        if isAllergy, !text.hasPrefix("no "), !text.contains("family history"), !text.hasPrefix("fh") {
+        if isAllergy, !text.hasPrefix("no "), !text.mentions("family history"), !text.hasPrefix("fh") {
             return CodeTable.Place(dataset: .risks, section: .allergies)
         }
         if ["at risk of ", "at risk for ", "high risk of "].contains(where: text.hasPrefix) {
@@ -61,7 +73,7 @@ enum TellingWords {
 
     private static func diversion(_ text: String) -> CodeTable.Place? {
         let family = ["fh:", "fh ", "fh-", "f/h", "no fh", "no family history"]
-        if family.contains(where: text.hasPrefix) || text.contains("family history") {
+        if family.contains(where: text.hasPrefix) || text.mentions("family history") {
             return CodeTable.Place(dataset: .diagnoses, section: .familyHistory)
         }
         let doubt = [
@@ -69,10 +81,10 @@ enum TellingWords {
             "no:", "not ", "absence of ", "exclude ", "excluded", "rule out", "r/o ", "negative for ",
         ]
         let doubtInside = ["no evidence of", "ruled out", " suspected", " excluded", "not present", "?"]
-        if doubt.contains(where: text.hasPrefix) || doubtInside.contains(where: text.contains) {
+        if doubt.contains(where: text.hasPrefix) || doubtInside.contains(where: text.mentions) {
             return CodeTable.Place(dataset: .diagnoses, section: .suspectedOrExcluded)
         }
-        if ["h/o", "pmh", "past history", "previous "].contains(where: text.hasPrefix) || text.contains("history of") {
+        if ["h/o", "pmh", "past history", "previous "].contains(where: text.hasPrefix) || text.mentions("history of") {
             return CodeTable.Place(dataset: .diagnoses, section: .historyOf)
         }
         return nil

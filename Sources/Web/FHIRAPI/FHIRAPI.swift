@@ -166,6 +166,7 @@ extension RequestFault {
                 status: .badRequest, issue: .value, diagnostics: "A source of this name is not configured.",
                 concerning: "source")
         case .abandoned: self = .abandoned
+        case .overloaded(let wait): self = .overloaded(retryAfter: wait)
         }
     }
 }

@@ -44,9 +44,10 @@ private struct ProgramEvents: RecordEvents {
         for (place, progress) in update.progress.enumerated() {
             // Sources that were done at once share one record; the whole has an event of its own.
             let holdsRecord = update.stage != .whole && place == update.progress.count - 1
-            bytes += ServerSentEvent(
-                name: "source", data: data(of: progress, record: holdsRecord ? update.released.body : nil)
-            ).bytes
+            bytes +=
+                ServerSentEvent(
+                    name: "source", data: data(of: progress, record: holdsRecord ? update.released.body : nil)
+                ).bytes
         }
         guard update.stage == .whole else { return bytes }
         return bytes + ServerSentEvent(name: "record", data: update.released.body).bytes

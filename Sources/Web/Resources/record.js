@@ -140,14 +140,15 @@
 
     function keepingPlace(old, replace) {
         const active = document.activeElement;
-        const focusKey = active !== old && old.contains(active) ? keys(old, FOCUSABLE).get(active) : undefined;
+        const hadFocus = active !== document.body && old.contains(active);
+        const focusKey = hadFocus ? keys(old, FOCUSABLE).get(active) : undefined;
         const wasOpen = new Map([...keys(old, "details")].map(([one, key]) => [key, one.open]));
         const anchor = scrollY > 0 ? topmost(old) : null;
         const fresh = replace() ?? old;
         for (const [one, key] of keys(fresh, "details")) {
             if (wasOpen.has(key)) one.open = wasOpen.get(key);
         }
-        if (focusKey !== undefined) focus(fresh, focusKey);
+        if (hadFocus) focus(fresh, focusKey);
         if (anchor) restore(fresh, anchor);
     }
 
@@ -171,9 +172,10 @@
         (again ?? region).focus({ preventScroll: true });
     }
 
-    // The element at the top of the window, and how far from the top it stands.
+    // The element at the top of what is read, and how far from the top it stands. The banner may stay there over it.
     function topmost(old) {
-        const point = document.elementFromPoint(innerWidth / 2, 4);
+        const covered = record.querySelector(".banner")?.getBoundingClientRect().bottom ?? 0;
+        const point = document.elementFromPoint(innerWidth / 2, Math.max(covered, 0) + 4);
         if (!point || !record.contains(point)) return null;
         const isInside = old.contains(point);
         const element = isInside ? point.closest("[id]") : point;

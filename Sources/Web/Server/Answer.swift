@@ -47,7 +47,7 @@ struct Answer: Sendable {
     /// What a fault says in headers, whatever the form of its body.
     mutating func addHeaders(of fault: RequestFault) {
         if !fault.allowed.isEmpty { headers[.allow] = fault.allowed.map(\.rawValue).joined(separator: ", ") }
-        if fault.isPassing { headers[.retryAfter] = "5" }
+        if fault.isPassing { headers[.retryAfter] = String(fault.retryAfterSeconds) }
     }
 }
 

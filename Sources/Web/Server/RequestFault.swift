@@ -16,6 +16,8 @@ struct RequestFault: Error {
     var allowed: [HTTPRequest.Method] = []
     /// Whether trying again later may succeed.
     var isPassing = false
+    /// After how many seconds, where that is so.
+    var retryAfterSeconds = 5
 
     static func invalid(_ diagnostics: String, concerning parameter: String? = nil) -> RequestFault {
         RequestFault(status: .badRequest, issue: .invalid, diagnostics: diagnostics, concerning: parameter)
@@ -61,6 +63,16 @@ struct RequestFault: Error {
     /// What a client gets that has already gone, should it still read.
     static let abandoned = RequestFault(
         status: .serviceUnavailable, issue: .transient, diagnostics: "The request was given up.", isPassing: true)
+
+    /// More is in progress than can be done in time.
+    static func overloaded(retryAfter: Duration) -> RequestFault {
+        let seconds = min(60, max(1, Int(retryAfter.components.seconds) + 1))
+        return RequestFault(
+            status: .serviceUnavailable, issue: .throttled,
+            diagnostics:
+                "The gateway is busy and asked no source. Try again in \(seconds) second\(seconds == 1 ? "" : "s").",
+            isPassing: true, retryAfterSeconds: seconds)
+    }
 
     /// The fault as an OperationOutcome whose id is the trace id.
     func outcome(traceID: String) -> OperationOutcome {

@@ -50,8 +50,13 @@ struct ResultCourse {
 
     private static func bound(_ value: JSONValue?, _ unit: String) -> Double? {
         guard let quantity = value.flatMap({ Quantity($0) }), quantity.comparator == nil else { return nil }
-        guard (quantity.unit ?? quantity.code ?? unit) == unit else { return nil }
+        guard (quantity.unit ?? quantity.code).map(Self.sameUnit) ?? unit == unit else { return nil }
         return quantity.lexeme.flatMap { Double($0) }
+    }
+
+    /// One text for the ways in which one unit is spelled (`mmHg`, `mm[Hg]`, `mmol/l`); only for drawing.
+    private static func sameUnit(_ unit: String) -> String {
+        unit.lowercased().filter { !"[] ".contains($0) }
     }
 
     /// The numbers of one result; only for drawing, never for showing.
@@ -67,7 +72,7 @@ struct ResultCourse {
                 else { return nil }
                 values = [value]
                 lexemes = [lexeme]
-                unit = quantity.unit ?? quantity.code ?? ""
+                unit = ResultCourse.sameUnit(quantity.unit ?? quantity.code ?? "")
                 return
             }
             // A blood pressure has been read as one only where its two parts are surely systolic and diastolic.
@@ -79,7 +84,7 @@ struct ResultCourse {
                 upper.isFinite, lower.isFinite
             else { return nil }
             values = [upper, lower]
-            unit = String(parts[1])
+            unit = ResultCourse.sameUnit(String(parts[1]))
         }
     }
 }

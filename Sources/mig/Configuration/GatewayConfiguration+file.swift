@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Brokering
 import CareRecord
 import Foundation
 import Yams
@@ -53,6 +54,10 @@ extension GatewayConfiguration {
             "logLevel", ["debug", "info", "notice", "warning", "error"].map { ($0, $0) }, default: "info")
         let audit = gateway.text("audit", allowed: "the path of the audit's SQLite file")
         let secret = Secrets.secret(gateway, folder: folder)
+        let admission = AdmissionLimits(
+            requests: gateway.number("requestsAtOnce", default: 128, in: 1...4096),
+            waiting: gateway.number("requestsWaiting", default: 1024, in: 0...65_536),
+            bytes: gateway.byteCount("bytesAtOnce", default: 128 << 20, in: (1 << 20)...(64 << 30)))
         gateway.refuseUnknownKeys()
         let consumer = consumer(reader.section("consumer", isRequired: false))
         let demographics = service(reader.section("demographics"), folder: folder)
@@ -63,7 +68,8 @@ extension GatewayConfiguration {
             reader.fault("sources", found: "two sources with the id '\(id)'", allowed: "one of each id")
         }
         return GatewayConfiguration(
-            host: listening, port: port, baseURL: baseURL, deadline: deadline, shutdownLimit: shutdown,
+            host: listening, port: port, baseURL: baseURL, deadline: deadline, admission: admission,
+            shutdownLimit: shutdown,
             auditFile: URL(fileURLWithPath: audit, relativeTo: folder).path, identifierSecret: secret,
             logLevel: level ?? "info", demographics: demographics, locator: locator, sources: sources,
             consumer: consumer)

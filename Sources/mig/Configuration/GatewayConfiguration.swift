@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Brokering
 import CareRecord
 
 /// What a gateway is set up to do, read and checked. `docs/configuration.md` has a row for every key.
@@ -12,6 +13,8 @@ struct GatewayConfiguration: Sendable {
     var baseURL: String?
     /// How long a request may take at most.
     var deadline: Duration
+    /// How much may be in progress at once.
+    var admission = AdmissionLimits()
     /// How long requests in progress may take to finish when the gateway is told to stop.
     var shutdownLimit: Duration
     var auditFile: String

@@ -20,6 +20,7 @@ struct BrokerFixture {
     var sources: [ConfiguredSource] = []
     var agreements = [SharingAgreement.demonstration(controllers: ["PRACTICE", "TRUST", "OTHER"])]
     var journal = FakeJournal()
+    var admission = AdmissionLimits()
     let clock: StandingClock
 
     init() throws {
@@ -54,7 +55,7 @@ struct BrokerFixture {
                 agreements: agreements, audit: journal, clock: clock, classifier: .builtIn,
                 seal: try #require(IdentifierSeal(secret: Array(repeating: 7, count: 32))),
                 deadline: .seconds(3600 * 2),
-                logger: logger))
+                logger: logger, admission: admission))
     }
 
     static func request(

@@ -39,6 +39,8 @@ struct Simulation: Sendable {
                     }
                 }
             }
+            let load = broker.gate.load
+            log.expect(load == (0, 0, 0), "\(load) are still in progress at the end")
             log.expect(truth.underWay == 0, "\(truth.underWay) sources are still being asked at the end")
         } catch {
             log.violation("the run came to no end: \(error)")
@@ -64,8 +66,8 @@ struct Simulation: Sendable {
                 agreements: world.agreements,
                 audit: SimulatedJournal(world.journal, isHasty: isJournalHasty, machine, truth, log), clock: machine,
                 classifier: .builtIn,
-                seal: seal, deadline: world.deadline, logger: logger),
-            steps: steps)
+                seal: seal, deadline: world.deadline, logger: logger, admission: world.admission),
+            steps: steps, rule: .init(failures: world.breakerFailures, people: 1, pause: .milliseconds(500)))
     }
 
     struct Unsealed: Error {}

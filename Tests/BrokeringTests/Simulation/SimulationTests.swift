@@ -49,7 +49,7 @@ import Testing
             "one sentTwice", "one twoUnderOneID", "one aboutSomebodyElse", "one unreadable", "a part failed",
             "structured",
             "person not known", "ends: done", "abandoned", "demographicsUnavailable", "auditUnavailable",
-            "noRecordCanBeShown", "client-2", "location of",
+            "noRecordCanBeShown", "client-2", "location of", "is left alone", "overloaded", "finds no room",
         ] {
             #expect(all.contains(words), "no run has: \(words)")
         }

@@ -40,13 +40,14 @@ struct RunningDemonstration: Sendable {
 /// - Parameters:
 ///   - faults: how sources go wrong from the start.
 ///   - records: record files that one more source serves.
+///   - more: record files of the same people that a second practice serves.
 ///   - pause: waits for the slow and dripping faults.
 ///   - onDeparture: told the service whose caller closed its connection before it had the answer.
 ///   - configure: changes the gateway's configuration before it starts. The limits are long where a test sets no others, so that
 ///     a busy machine is no fault of the gateway.
 func withDemonstration<Result: Sendable>(
     faults: FaultPlan = FaultPlan(), records: (folder: RecordFolder, interface: RecordFolder.Interface)? = nil,
-    pause: @escaping Pause = { try await Task.sleep(for: $0) },
+    also more: RecordFolder? = nil, pause: @escaping Pause = { try await Task.sleep(for: $0) },
     onDeparture: @escaping @Sendable (SimulatedServiceName) -> Void = { _ in },
     configure: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in },
     _ test: @escaping @Sendable (RunningDemonstration) async throws -> Result
@@ -58,12 +59,14 @@ func withDemonstration<Result: Sendable>(
     let switches = FaultSwitches(faults)
     var world = SimulatedWorld(faults: switches, pause: pause, onDeparture: onDeparture)
     world.addDemonstration(people, on: today, records: records)
+    if let more { world.addRecordsOfAnotherPractice(more) }
     let log = LogLines()
     let page = SimulatorPage(switchboard: Switchboard(world, people: people))
     return try await world.run { addresses in
         var configuration = try DemoConfiguration(
             addresses: addresses, recordsKind: records?.interface, folder: folder, port: 0
         ).gateway()
+        if more != nil { configuration.addAnotherPractice(at: addresses) }
         configuration.deadline = .seconds(60)
         configuration.demographics.timeLimit = .seconds(30)
         configuration.locator.timeLimit = .seconds(30)
@@ -130,5 +133,29 @@ extension GatewayConfiguration {
         for place in sources.indices where sources[place].id.text == source.rawValue {
             sources[place].timeLimit = limit
         }
+    }
+}
+
+/// A second practice that serves record files; it stands in the place of a source of FHIR R4 files, which no test has beside it.
+extension SimulatedWorld {
+    fileprivate static let anotherPractice = "Z99010"
+
+    fileprivate mutating func addRecordsOfAnotherPractice(_ folder: RecordFolder) {
+        let service = folder.service(as: .gpConnect, odsCode: Self.anotherPractice)
+        add(service, as: .records(.fhirR4), path: (service as? GPConnectProvider)?.basePath ?? "")
+    }
+}
+
+extension GatewayConfiguration {
+    fileprivate mutating func addAnotherPractice(at addresses: SimulatedWorld.Addresses) {
+        guard var source = sources.first(where: { $0.id.text == "record-files" }),
+            let id = SourceID("more-record-files")
+        else { return }
+        source.id = id
+        source.name = "More record files"
+        source.controller = Organisation(odsCode: SimulatedWorld.anotherPractice, name: "Another practice")
+        source.connection = ConnectionSettings(address: addresses[.records(.fhirR4)]?.baseURL ?? "")
+        source.isAlwaysAsked = true
+        sources.append(source)
     }
 }

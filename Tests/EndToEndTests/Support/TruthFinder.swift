@@ -43,8 +43,17 @@ struct TruthFinder {
         }
         self.found = found
         self.places = places
-        sections = Dictionary(
-            uniqueKeysWithValues: names.map { ($0, Set(record.entries(of: $0).map(Self.reference(of:)))) })
+        sections = Dictionary(uniqueKeysWithValues: names.map { ($0, Self.references(in: $0, of: record)) })
+    }
+
+    /// What stands in every section of this code: two datasets have plans.
+    private static func references(in section: String, of record: RecordDocument) -> Set<String> {
+        let datasets = record.resources(of: "Composition").first?["section"]?.elements.map(\.self) ?? []
+        let parts = datasets.flatMap { $0["section"]?.elements.map(\.self) ?? [] }
+        return Set(
+            (datasets + parts).filter { $0["code"]?["coding"]?[0]?["code"]?.string == section }.flatMap {
+                $0["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
+            })
     }
 
     static func reference(of resource: JSONValue) -> String {
@@ -76,6 +85,6 @@ struct TruthFinder {
 
     /// What of a source stands under a section.
     func count(in section: String, of source: DemonstrationSource) -> Int {
-        record.entries(of: section).count { $0["meta"]?["source"]?.string?.hasSuffix("/" + source.rawValue) == true }
+        found.count { $0.source == source.rawValue && entries(of: section).contains($0.reference) }
     }
 }

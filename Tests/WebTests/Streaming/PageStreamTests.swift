@@ -117,7 +117,8 @@ import Testing
             let visit = try await gateway.visit()
             let client = try RawClient(port: gateway.port)
             client.send(
-                "GET \(visit.path)/events HTTP/1.1\r\nHost: localhost\r\nCookie: \(visit.cookie["Cookie"] ?? "")\r\n\r\n")
+                "GET \(visit.path)/events HTTP/1.1\r\nHost: localhost\r\nCookie: \(visit.cookie["Cookie"] ?? "")\r\n\r\n"
+            )
             #expect(client.receive(untilCount: 1) == 1)
             client.close()
             // Ends only if the following is cancelled: the script goes on for ever otherwise.

@@ -97,9 +97,12 @@ struct TestGateway {
     /// A visitor who has found the sample person: the cookie, the form's token, and the record's address.
     func visit() async throws -> (cookie: [String: String], token: String, path: String) {
         let home = try await send("/viewer")
-        let (cookie, token) = (try `The viewer over a socket`.cookie(of: home), try `The viewer over a socket`.token(in: home.body))
+        let (cookie, token) = (
+            try `The viewer over a socket`.cookie(of: home), try `The viewer over a socket`.token(in: home.body)
+        )
         let found = try await send(
-            "/viewer/find", method: "POST", headers: ["Content-Type": `The viewer over a socket`.form, "Cookie": cookie],
+            "/viewer/find", method: "POST",
+            headers: ["Content-Type": `The viewer over a socket`.form, "Cookie": cookie],
             body: "nhs-number=\(SampleRecord.number)&token=\(token)")
         return (["Cookie": cookie], token, try #require(found["location"]))
     }

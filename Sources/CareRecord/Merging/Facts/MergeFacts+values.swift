@@ -7,18 +7,38 @@ import JSON
 extension MergeFacts {
     /// What was measured or found: the digits as written, comparator and unit, or a coded finding; with the components, every
     /// one of them.
-    var measured: String? { Self.measured(resource.value) }
+    var measured: String? { Self.measured(resource.value, lexeme: { $0 }) }
 
-    private static func measured(_ holder: JSONValue) -> String? {
+    /// The same, for neighbours: `10.000` and `10` are one value, and a finding that has none says all by its code. What is absent
+    /// for a reason, or stands in its members, is not known to be the same.
+    var stated: String? {
+        if let measured = Self.measured(resource.value, lexeme: Self.plain) { return measured }
+        let hasMore = resource.value.members.contains { member in
+            member.name.hasPrefix("value") || ["component", "dataAbsentReason", "hasMember"].contains(member.name)
+        }
+        return hasMore ? nil : "as coded"
+    }
+
+    /// A number without the zeros at its end that say only how exactly it was written.
+    private static func plain(_ lexeme: String) -> String {
+        guard lexeme.contains("."), !lexeme.contains(where: { $0 == "e" || $0 == "E" }) else { return lexeme }
+        var digits = Substring(lexeme)
+        while digits.last == "0" { digits.removeLast() }
+        return String(digits.last == "." ? digits.dropLast() : digits)
+    }
+
+    private static func measured(_ holder: JSONValue, lexeme: (String) -> String) -> String? {
         var parts: [String] = []
         if let member = holder.members.first(where: { $0.name.hasPrefix("value") }) {
-            guard let text = comparable(member) else { return nil }
+            guard let text = comparable(member, lexeme) else { return nil }
             parts.append(text)
         }
         if let components = holder["component"] {
             var texts: [String] = []
             for component in components.elements {
-                guard let code = everyCode(in: component["code"]), let text = measured(component) else { return nil }
+                guard let code = everyCode(in: component["code"]), let text = measured(component, lexeme: lexeme) else {
+                    return nil
+                }
                 texts.append(code + "=" + text)
             }
             parts += texts.sorted()
@@ -26,9 +46,9 @@ extension MergeFacts {
         return parts.isEmpty ? nil : joined(parts)
     }
 
-    private static func comparable(_ member: JSONValue.Members.Element) -> String? {
+    private static func comparable(_ member: JSONValue.Member, _ lexeme: (String) -> String) -> String? {
         switch member.name {
-        case "valueQuantity": return Quantity(member.value).flatMap(quantity)
+        case "valueQuantity": return Quantity(member.value).flatMap { quantity($0, lexeme) }
         case "valueCodeableConcept": return everyCode(in: member.value)
         case "valueInteger", "valueBoolean": return member.value.scalarText
         case "valueDateTime": return member.value.string.flatMap { FHIRDateTime($0) }.map(exact)
@@ -37,8 +57,12 @@ extension MergeFacts {
     }
 
     /// An amount with its unit; without a unit it is an amount of nothing known. Digits that differ in writing are different.
-    static func quantity(_ quantity: Quantity) -> String? {
-        guard let lexeme = quantity.lexeme, let unit = quantity.code ?? quantity.unit, !unit.isEmpty else { return nil }
+    static func quantity(_ quantity: Quantity) -> String? { Self.quantity(quantity) { $0 } }
+
+    private static func quantity(_ quantity: Quantity, _ written: (String) -> String) -> String? {
+        guard let lexeme = quantity.lexeme.map(written), let unit = quantity.code ?? quantity.unit, !unit.isEmpty else {
+            return nil
+        }
         return joined([quantity.comparator ?? "", lexeme, unit])
     }
 

@@ -40,8 +40,8 @@ extension MergeRule {
             Neighbourhood(
                 "possibly-same", .possiblySame, "the same code and day", saying: "Possibly the same procedure.",
                 keys: { facts in
-                    let isDone = facts.status("status").map { ["completed", "in-progress"].contains($0) }
-                    return Neighbourhood.keys(facts.codes("code"), [facts.dayOf("performed"), isDone.map { "\($0)" }])
+                    let day = facts.dayOf("performed") ?? facts.dayOf("effective")
+                    return Neighbourhood.keys(facts.codes("code"), [day, facts.isDone.map { "\($0)" }])
                 }, unless: { $0.everyCode("bodySite") })
         ],
         neverCollapsed: "planned and done")
@@ -55,6 +55,11 @@ extension MergeFacts {
         return Self.dayText(date)
     }
 
+    /// Whether a procedure, or an observation that one was done, is of the past.
+    var isDone: Bool? {
+        status("status").map { ["completed", "in-progress", "final", "amended", "corrected"].contains($0) }
+    }
+
     var batch: String? { value("lotNumber")?.string.flatMap { $0.isEmpty ? nil : $0 } }
 
     var doseNumber: String? {
@@ -62,9 +67,12 @@ extension MergeFacts {
         return applied[0]?["doseNumberPositiveInt"]?.scalarText
     }
 
-    /// The diseases that a vaccine is against, and the vaccine itself.
+    /// The diseases that a vaccine is against, the vaccine itself, and the procedure by which GP records name it.
     var immunisationTargets: [String] {
         var codes = codes("vaccineCode")
+        for part in resource.extensions where part.url.contains("VaccinationProcedure") {
+            codes += CodeableConcept.all(in: part.value).flatMap(Self.codes)
+        }
         for applied in value("protocolApplied")?.elements.map({ $0 }) ?? [] {
             codes += CodeableConcept.all(in: applied["targetDisease"]).flatMap(Self.codes)
         }

@@ -27,7 +27,8 @@ extension MergeRule {
                 "possibly-same", .possiblySame,
                 "the same code, value, unit and minute, an identifier absent; or one side has the day alone",
                 saying: "Possibly the same result.",
-                keys: { Neighbourhood.keys($0.codes("code"), [$0.day, $0.measured]) }, unless: { $0.minute },
+                keys: { Neighbourhood.keys($0.codes("code"), [$0.day, $0.hasValue ? $0.stated : nil]) },
+                unless: { $0.minute },
                 where: { facts in
                     // Where each has an identifier and no two are alike, they are known to be different.
                     let identifiers = facts.map(\.testIdentifiers)
@@ -54,14 +55,17 @@ extension MergeRule {
         ],
         neighbourhoods: [
             Neighbourhood(
-                "possibly-same", .possiblySame, "the same code, minute and values",
+                "possibly-same", .possiblySame, "the same code, minute and values, if any",
                 saying: "Possibly the same measurement.",
-                keys: { Neighbourhood.keys($0.codes("code"), [$0.minute, $0.measured]) })
+                keys: { Neighbourhood.keys($0.codes("code"), [$0.minute, $0.stated]) })
         ],
         neverCollapsed: "the day only; home and clinic; components apart")
 }
 
 extension MergeFacts {
+    /// Whether there is a value to be compared; a test without one says nothing that could be the same.
+    var hasValue: Bool { measured != nil }
+
     /// The identifiers of the report that names a result, or of the specimen that it was made from.
     var testIdentifiers: [String] {
         var found = index.reportIdentifiers(of: entry).map { "report " + $0 }

@@ -10,7 +10,7 @@ struct DocumentComposition {
     private let record: DetailedCareRecord
     private let contents: DocumentContents
     private let frame: FHIRDocument.Frame
-    /// The references of the entries of each dataset with their sections, newest first.
+    /// The references of the facts of each dataset with their sections, newest first; a fact's originals stand behind it.
     private let placed: [Dataset: [(section: DatasetSection, reference: String)]]
 
     init(_ record: DetailedCareRecord, _ contents: DocumentContents, _ frame: FHIRDocument.Frame) {
@@ -18,8 +18,9 @@ struct DocumentComposition {
         self.contents = contents
         self.frame = frame
         var placed: [Dataset: [(section: DatasetSection, reference: String)]] = [:]
-        for (entry, reference) in zip(record.entries, contents.entryReferences) {
-            placed[entry.dataset, default: []].append((entry.section, reference))
+        for fact in record.merged.entries {
+            guard let reference = contents.reference(of: fact.id) else { continue }
+            placed[fact.lead.dataset, default: []].append((fact.lead.section, reference))
         }
         self.placed = placed
     }
@@ -48,7 +49,7 @@ struct DocumentComposition {
     private var headlines: [String] {
         var lines = ["Detailed Care Record.", Completeness(record.ledger).words]
         if record.ledger.scope.contains(.risks) { lines.append(record.allergyStatement.words) }
-        return lines + record.filters + frame.remarks
+        return lines + MergeList.alarms(record) + record.filters + frame.remarks
     }
 
     private func section(of dataset: Dataset) -> JSONTree {
@@ -60,7 +61,9 @@ struct DocumentComposition {
         object["text"] = Narrative.tree(sentences.isEmpty ? [dataset.title] : sentences)
         if let absence = head.absence { object["emptyReason"] = Self.emptyReason(absence, head.sentences) }
         let entries = placed[dataset] ?? []
-        let own = entries.filter { $0.section == .allergies } + entries.filter { $0.section != .allergies && !$0.section.isNeverMixed }
+        let own =
+            entries.filter { $0.section == .allergies }
+            + entries.filter { $0.section != .allergies && !$0.section.isNeverMixed }
         if !own.isEmpty { object["entry"] = Self.entries(own.map(\.reference)) }
         let bySection = Dictionary(grouping: entries, by: \.section).mapValues { $0.map(\.reference) }
         let parts = DatasetSection.allCases.compactMap { part(of: dataset, section: $0, bySection[$0] ?? []) }
@@ -83,11 +86,10 @@ struct DocumentComposition {
 
     /// Derived: it points at entries of the other datasets.
     private var summarySection: JSONTree {
-        let chosen = RecordSummary(record).entries
-        let places = Dictionary(grouping: record.entries.indices) { record.entries[$0].id }
-        let references = chosen.compactMap { entry in
-            places[entry.id]?.first { record.entries[$0].section == entry.section }.map { contents.entryReferences[$0] }
-        }
+        var seen: Set<String> = []
+        let references = RecordSummary(record).entries.compactMap { entry in
+            contents.reference(ofFactWith: entry)
+        }.filter { seen.insert($0).inserted }
         var object = sectionObject(title: Dataset.summary.title, code: Dataset.summary.rawValue, system: "dataset")
         let note = "Chosen by the gateway from the other datasets, which hold the whole record."
         object["text"] = Narrative.tree([note] + headlines.dropFirst())
@@ -109,6 +111,17 @@ struct DocumentComposition {
         }
         object["text"] = Narrative.tree([Completeness(record.ledger).words] + lines)
         object["entry"] = Self.entries([LedgerOutcome.reference])
+        if let merging = mergingSection { object["section"] = [merging] }
+        return .object(object)
+    }
+
+    /// What was merged, linked and found to contradict itself; `nil` where nothing was.
+    private var mergingSection: JSONTree? {
+        let list = MergeList(record, contents)
+        guard list.resource != nil else { return nil }
+        var object = sectionObject(title: MergeList.title, code: "merging", system: "dataset-section")
+        object["text"] = Narrative.tree(list.sentences)
+        object["entry"] = Self.entries([MergeList.reference])
         return .object(object)
     }
 

@@ -12,7 +12,14 @@ struct DocumentContents {
         let id: String
         let resource: Resource<R4>
         let source: SourceDescription
-        var reference: String { "\(resource.type)/\(id)" }
+        let reference: String
+
+        init(id: String, resource: Resource<R4>, source: SourceDescription) {
+            self.id = id
+            self.resource = resource
+            self.source = source
+            reference = resource.type + "/" + id
+        }
     }
 
     /// An organisation that the gateway itself describes: the controllers of the sources, the registered practice.
@@ -32,19 +39,30 @@ struct DocumentContents {
         }
     }
 
+    /// A fact that several sources state: the resource that stands for their own ones, which are in the document too.
+    struct MergedItem {
+        let entry: MergedEntry
+        /// The lead's resource under the id of the fact.
+        let item: Item
+        /// The references of the originals, in their order.
+        let originals: [String]
+    }
+
     /// Each resource once.
     private(set) var items: [Item] = []
-    /// For each entry of the record, in order, its reference in the document.
-    private(set) var entryReferences: [String] = []
+    /// Each fact that more than one source states.
+    private(set) var mergedItems: [MergedItem] = []
+    /// For each fact of the record, by its id, its reference in the document.
+    private var factReferences: [MergedEntry.ID: String] = [:]
+    /// For each original that a merged resource stands for, the reference of that.
+    private var mergedReferences: [String: String] = [:]
     private(set) var organisations: [DescribedOrganisation] = []
-    private var targets: [SourceID: [String: String]] = [:]
+    /// What the references of each source mean; a list, as sources are few.
+    private var targets: [(source: SourceID, references: [String: String])] = []
     private var placeOfID: [String: Int] = [:]
 
     init(_ record: DetailedCareRecord) {
-        for entry in record.entries {
-            entryReferences.append(
-                place(entry.resource, id: entry.id, source: entry.source, sourceReference: entry.sourceReference))
-        }
+        for entry in record.merged.entries { place(entry) }
         for supporting in record.supporting {
             _ = place(
                 supporting.resource, id: supporting.id, source: supporting.source,
@@ -53,6 +71,29 @@ struct DocumentContents {
         for line in record.ledger.lines { describe(line.source.controller) }
         for item in items { describe(item.source.controller) }
         if let practice = record.registeredPractice { describe(practice) }
+    }
+
+    private mutating func place(_ entry: MergedEntry) {
+        let originals = entry.originals.map { original in
+            place(
+                original.resource, id: original.id, source: original.source, sourceReference: original.sourceReference)
+        }
+        guard originals.count > 1 else {
+            factReferences[entry.id] = originals[0]
+            return
+        }
+        let item = Item(id: entry.id, resource: entry.lead.resource, source: entry.lead.source)
+        mergedItems.append(MergedItem(entry: entry, item: item, originals: originals))
+        factReferences[entry.id] = item.reference
+        for original in originals { mergedReferences[original] = item.reference }
+    }
+
+    /// The reference of a fact: of the resource that stands for its originals, else of the one that states it.
+    func reference(of fact: MergedEntry.ID) -> String? { factReferences[fact] }
+
+    /// The reference of the fact that an entry states.
+    func reference(ofFactWith entry: RecordEntry) -> String? {
+        original(for: entry.sourceReference, of: entry.source.id).map { mergedReferences[$0] ?? $0 }
     }
 
     private mutating func place(
@@ -67,11 +108,18 @@ struct DocumentContents {
             placeOfID[item.reference] = items.count
             items.append(item)
         }
-        let names = [sourceReference, resource.localReference, resource.id.map { "urn:uuid:\($0)" }]
-        for name in names.compactMap({ $0 }) where targets[source.id]?[name] == nil {
-            targets[source.id, default: [:]][name] = item.reference
-        }
+        name(item.reference, source.id, [sourceReference, resource.localReference, resource.id.map { "urn:uuid:" + $0 }])
         return item.reference
+    }
+
+    /// Notes what names a source has for a resource of the document; of resources with one name the first counts.
+    private mutating func name(_ reference: String, _ source: SourceID, _ names: [String?]) {
+        let known = targets.firstIndex { $0.source == source }
+        let place = known ?? targets.count
+        if known == nil { targets.append((source, [:])) }
+        for case let name? in names {
+            if targets[place].references[name] == nil { targets[place].references[name] = reference }
+        }
     }
 
     private mutating func describe(_ organisation: Organisation) {
@@ -87,9 +135,14 @@ struct DocumentContents {
         organisations.first { $0.organisation.odsCode == organisation.odsCode }?.reference
     }
 
-    /// What a reference of this source means in the document; `nil` where its target is not in it.
+    /// What a reference of this source means in the document, which is the merged resource where one stands for its target; `nil`
+    /// where its target is not in it.
     func reference(for text: String, of source: SourceID) -> String? {
-        guard let known = targets[source] else { return nil }
+        original(for: text, of: source).map { mergedReferences[$0] ?? $0 }
+    }
+
+    private func original(for text: String, of source: SourceID) -> String? {
+        guard let known = targets.first(where: { $0.source == source })?.references else { return nil }
         if let exact = known[text] { return exact }
         switch Reference.target(of: text) {
         case .relative(let type, let id, _), .absolute(_, let type, let id, _): return known["\(type)/\(id)"]
@@ -99,7 +152,9 @@ struct DocumentContents {
     }
 
     /// The resource as it stands in the document: its id opaque, its source named, its references resolved.
-    func resource(of item: Item) -> JSONTree {
+    func resource(of item: Item) -> JSONTree { resource(of: item, meta: Self.meta(item)) }
+
+    func resource(of item: Item, meta: JSONTree) -> JSONTree {
         let contained = Set(item.resource.contained.compactMap(\.id))
         let rewriter = ReferenceRewriter { text in
             if text == "#" { return text }
@@ -113,14 +168,14 @@ struct DocumentContents {
                 edit.replace(member.value, with: .string(item.id))
                 missing.remove("id")
             } else if member.isNamed("meta") {
-                edit.replace(member.value, with: Self.meta(item))
+                edit.replace(member.value, with: meta)
                 missing.remove("meta")
             } else {
                 rewriter.rewrite(member.value, in: &edit)
             }
         }
         if missing.contains("id") { edit.append("id", .string(item.id)) }
-        if missing.contains("meta") { edit.append("meta", Self.meta(item)) }
+        if missing.contains("meta") { edit.append("meta", meta) }
         return .edited(edit)
     }
 

@@ -36,7 +36,10 @@ public enum FHIRDocument {
         ]
         resources += contents.organisations.map { ($0.reference, $0.resource) }
         resources += contents.items.map { ($0.reference, contents.resource(of: $0)) }
+        resources += contents.mergedItems.map { ($0.item.reference, contents.resource(of: $0)) }
         resources += SourceProvenance.all(record, contents).map { ($0.reference, $0.resource) }
+        resources += contents.mergedItems.map { MergeProvenance.entry($0, record, contents) }
+        if let list = MergeList(record, contents).resource { resources.append((MergeList.reference, list)) }
         let entries = resources.map { entry -> JSONTree in
             ["fullUrl": .string("\(frame.baseURL)/\(entry.reference)"), "resource": entry.resource]
         }

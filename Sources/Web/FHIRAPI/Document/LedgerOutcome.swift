@@ -50,6 +50,9 @@ struct LedgerOutcome {
         extensions.append(asAt(line))
         if let reason = outcome.reason {
             extensions.append(ledgerExtension("reason", "valueCode", .string(reason.code.rawValue)))
+            if let since = reason.since {
+                extensions.append(ledgerExtension("since", "valueDateTime", .string(since.text)))
+            }
         }
         return OperationOutcome.Issue(
             severity(of: outcome), type(of: outcome), details: CodeableConcept(codings: [coding], text: outcome.words),
@@ -120,7 +123,7 @@ struct LedgerOutcome {
         case .timedOut: .timeout
         case .unreachable, .connectionClosed, .suspended: .transient
         case .notConnected, .notLocated, .awaited: .incomplete
-        case .busy: .throttled
+        case .busy, .gatewayBusy: .throttled
         case .serverError: .exception
         case .invalidAnswer: .structure
         case .tooLarge: .tooLong

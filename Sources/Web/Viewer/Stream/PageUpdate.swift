@@ -18,9 +18,10 @@ enum PageUpdate {
         let layout = HTML(RecordPage.arranged(regions.map(\.awaited)))
         var bytes = ServerSentEvent(name: "layout", data: object(["html": layout.markup])).bytes
         for region in inOrderOfNeed(regions) {
-            bytes += ServerSentEvent(
-                name: "region", data: object(["region": region.id, "html": region.html.markup])
-            ).bytes
+            bytes +=
+                ServerSentEvent(
+                    name: "region", data: object(["region": region.id, "html": region.html.markup])
+                ).bytes
         }
         let progress = SourcesProgress(record.ledger)
         let stage = JSONTree.object(

@@ -40,7 +40,8 @@ enum RecordShell {
                                 that there is nothing.
                                 """)),
                         .tag(
-                            "p", .tag("a", ["class": "button", "href": whole], .text("Show the whole record in one piece"))))
+                            "p",
+                            .tag("a", ["class": "button", "href": whole], .text("Show the whole record in one piece"))))
                 ),
             ] + notices(path: path + (query.isEmpty ? "" : "?" + query)))
     }

@@ -10,7 +10,7 @@ struct SourcesProgress {
     let words: String
 
     init(_ ledger: SourceLedger) {
-        let awaited = ledger.lines.count { line in line.outcomes.values.contains { $0.reason?.code == .awaited } }
+        let awaited = ledger.awaited.count
         let total = ledger.lines.count
         let sources = total == 1 ? "source" : "sources"
         isAsking = awaited > 0

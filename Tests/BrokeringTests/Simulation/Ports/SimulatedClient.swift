@@ -138,6 +138,9 @@ struct SimulatedClient: Sendable {
     private func examine(
         _ record: DetailedCareRecord, _ released: ReleasedRecord, stage: RecordStage, told: [SourceID]
     ) {
+        for line in record.ledger.lines where line.outcomes.values.contains(where: { $0.reason?.code == .suspended }) {
+            log.note(name, "is told that \(line.source.id.text) is left alone")
+        }
         log.note(name, "is given \(stage == .whole ? "the whole" : "a part"), told of \(told.map(\.text))")
         let digest = SHA256.hash(data: Data(released.body)).map { byte in
             let text = String(byte, radix: 16)
@@ -168,6 +171,10 @@ struct SimulatedClient: Sendable {
             let isSo = oracle.world.trace.outcome == .fails || oracle.world.trace.delay == nil
             log.expect(isSo && events.isEmpty && !wasDelivered, "\(name) was told that the trace fails")
         case .closed(.unknownSource): log.violation("\(name) was told that a source is not known")
+        case .closed(.overloaded):
+            log.expect(
+                oracle.world.admission.requests < oracle.world.clients.count || oracle.world.admission.bytes < 1 << 20,
+                "\(name) was turned away though there was room")
         case .closed(.abandoned):
             log.expect(plan.leaves != nil, "\(name) was abandoned and had not left")
         }

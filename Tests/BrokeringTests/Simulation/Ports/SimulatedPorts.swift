@@ -79,11 +79,21 @@ struct SimulatedSource: RecordSource {
         defer { truth.end() }
         if ask.delay != .zero { try? await machine.wait(ask.delay) }
         return switch ask.answer {
-        case .record(let record): people.pages(record)
+        case .record(let record): read(record, query)
         case .personNotKnown: .personNotKnown
         case .refused: .refused(.init(.accessDenied, "The source refused access."))
         case .notAvailable(let code): .notAvailable(.init(code, "The source failed."))
         }
+    }
+
+    /// The answer, for which there may be no room.
+    private func read(_ record: SimulatedRecord, _ query: SourceQuery) -> SourceAnswer {
+        guard query.inProgress?.take(500) != false else {
+            truth.hadNoRoom(plan.description.id, query.traceID)
+            log.note(plan.description.id.text, "finds no room")
+            return .notAvailable(.init(.gatewayBusy, "The gateway had no room."))
+        }
+        return people.pages(record)
     }
 
     func health(until deadline: ContinuousClock.Instant) async -> SourceHealth { .healthy(detail: "simulated") }
@@ -120,7 +130,7 @@ final class SimulatedJournal: AuditJournal {
             throw AuditFailure("the disk is full")
         }
         if isHasty, entry.event == .disclosure { return }
-        truth.keep(entry)
+        truth.keep(entry, at: machine.elapsed)
         log.note(
             "journal",
             "\(entry.event.rawValue) of \(entry.traceID)"

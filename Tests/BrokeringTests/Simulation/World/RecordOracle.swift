@@ -68,15 +68,26 @@ struct RecordOracle: Sendable {
 
     // MARK: What a source must say
 
-    /// What counts of all that a source was asked: a failure takes nothing from an answer before it.
-    private func effective(_ askings: [SimulatedTruth.Asking], _ source: SimulatedWorld.Source) -> Standing? {
-        askings.reduce(nil) { earlier, asking in
-            let next = standing(asking, source)
-            switch (earlier, next) {
-            case (.record?, .missing), (.nothingRecorded?, .missing): return earlier
-            default: return next
+    /// What counts of all that a source was asked: a failure takes nothing from an answer before it. An asking to which the
+    /// client was entitled and that never came is one of a source that is left alone.
+    private func history(
+        _ source: SimulatedWorld.Source, _ request: RecordRequest, isWhole: Bool, told: Set<SourceID>
+    ) -> (standing: Standing?, isAwaited: Bool) {
+        let id = source.description.id
+        let rounds = truth.rounds(request.traceID)
+        let askings = truth.askings(request.traceID).filter { $0.source == id }
+        var standing: Standing?
+        for (place, round) in rounds.enumerated() where round.sources.contains(id) {
+            let isLast = place == rounds.count - 1
+            if isLast, !isWhole, !told.contains(id) { return (standing, true) }
+            let asking = askings.first { $0.at >= round.at && (isLast || $0.at < rounds[place + 1].at) }
+            let next = asking.map { self.standing($0, source) } ?? .missing("not-available", .suspended)
+            switch (standing, next) {
+            case (.record?, .missing), (.nothingRecorded?, .missing): break
+            default: standing = next
             }
         }
+        return (standing, false)
     }
 
     private func standing(_ asking: SimulatedTruth.Asking, _ source: SimulatedWorld.Source) -> Standing {
@@ -113,13 +124,14 @@ struct RecordOracle: Sendable {
                     standing: .missing("not-available", .notLocated))
                 continue
             }
-            var askings = truth.askings(request.traceID).filter { $0.source == id }
-            let isAskedNow = truth.durable(request.traceID).last { $0.event == .intent }?.sources
-                .contains { $0.source == id }
-            let isAwaited = !isWhole && isAskedNow == true && !told.contains(id) && mayBeAsked(source, request)
-            if isAwaited { askings = Array(askings.dropLast(isUnderWay(id, request) ? 1 : 0)) }
-            var standing = effective(askings, source) ?? .missing("refused", .notAskedFor)
-            if isAwaited {
+            guard mayBeAsked(source, request) else {
+                result[id] = Expectation(
+                    name: id.text, held: source.description.datasets, standing: .missing("refused", .notAskedFor))
+                continue
+            }
+            let history = history(source, request, isWhole: isWhole, told: told)
+            var standing = history.standing ?? .missing("not-available", .awaited)
+            if history.isAwaited {
                 if case .record(let record, _) = standing {
                     standing = .record(record, faults: .awaited)
                 } else {
@@ -136,14 +148,6 @@ struct RecordOracle: Sendable {
                 name: id.text, held: Set(Dataset.held), standing: .missing("not-available", .notConnected))
         }
         return result
-    }
-
-    /// Whether the latest asking of a source belongs to the round that is under way.
-    private func isUnderWay(_ id: SourceID, _ request: RecordRequest) -> Bool {
-        let rounds = truth.durable(request.traceID).filter { entry in
-            entry.event == .intent && entry.sources.contains { $0.source == id }
-        }
-        return truth.askings(request.traceID).count { $0.source == id } == rounds.count
     }
 
     /// Whether asking again could bring anything that is missing.
@@ -264,6 +268,14 @@ struct RecordOracle: Sendable {
 
     // MARK: What may be asked
 
+    /// Whether a source was not asked although it had not failed so often.
+    private func isLeftAloneUnduly(_ source: SimulatedWorld.Source, _ request: RecordRequest) -> Bool {
+        let id = source.description.id
+        let last = truth.rounds(request.traceID).last { $0.sources.contains(id) }?.at ?? .zero
+        let isCut = world.clients.contains { $0.leaves != nil && $0.request.traceID == request.traceID }
+        return !isCut && truth.failures(id, before: last) < world.breakerFailures
+    }
+
     /// All in which the asking of sources was not as it must be.
     func faultsOfAsking(_ request: RecordRequest, _ events: [AuditEntry.Event]) -> [String] {
         var faults: [String] = []
@@ -289,6 +301,9 @@ struct RecordOracle: Sendable {
             let asked = askings.count { $0.source == source.description.id }
             let intended = truth.durable(request.traceID).count { entry in
                 entry.event == .intent && entry.sources.contains { $0.source == source.description.id }
+            }
+            if asked < intended, mayBeAsked(source, request), isLeftAloneUnduly(source, request) {
+                faults.append("\(source.description.id.text) was left alone unduly")
             }
             if asked > intended { faults.append("\(source.description.id.text) was asked more often than was audited") }
         }

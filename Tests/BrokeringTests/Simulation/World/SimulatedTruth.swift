@@ -15,7 +15,7 @@ final class SimulatedTruth: Sendable {
         let until: Duration
         let numbers: [String]
         let datasets: Set<Dataset>
-        let answer: SimulatedAnswer
+        var answer: SimulatedAnswer
         /// Whether the answer comes before the source's time is up.
         let isInTime: Bool
     }
@@ -23,7 +23,7 @@ final class SimulatedTruth: Sendable {
     private struct State {
         var askings: [Asking] = []
         var counts: [SourceID: Int] = [:]
-        var durable: [AuditEntry] = []
+        var durable: [(at: Duration, entry: AuditEntry)] = []
         var underWay = 0
     }
 
@@ -44,10 +44,37 @@ final class SimulatedTruth: Sendable {
         }
     }
 
+    /// The latest asking of a source by a client could not be read for want of room.
+    func hadNoRoom(_ source: SourceID, _ traceID: String) {
+        state.withLock { state in
+            let place = state.askings.lastIndex { $0.source == source && $0.traceID == traceID }
+            if let place { state.askings[place].answer = .notAvailable(.gatewayBusy) }
+        }
+    }
+
     func end() { state.withLock { $0.underWay -= 1 } }
-    func keep(_ entry: AuditEntry) { state.withLock { $0.durable.append(entry) } }
+    func keep(_ entry: AuditEntry, at: Duration) { state.withLock { $0.durable.append((at, entry)) } }
 
     var underWay: Int { state.withLock { $0.underWay } }
-    func durable(_ traceID: String) -> [AuditEntry] { state.withLock { $0.durable.filter { $0.traceID == traceID } } }
+    func durable(_ traceID: String) -> [AuditEntry] {
+        state.withLock { $0.durable.map(\.entry).filter { $0.traceID == traceID } }
+    }
+    /// When the askings began to which a client was entitled, and of whom.
+    func rounds(_ traceID: String) -> [(at: Duration, sources: Set<SourceID>)] {
+        state.withLock { state in
+            state.durable.filter { $0.entry.traceID == traceID && $0.entry.event == .intent }
+                .map { ($0.at, Set($0.entry.sources.map(\.source))) }
+        }
+    }
+    /// How often a source had failed before.
+    func failures(_ source: SourceID, before: Duration) -> Int {
+        state.withLock { state in
+            state.askings.count { asking in
+                guard asking.source == source, asking.at <= before else { return false }
+                if case .notAvailable = asking.answer { return true }
+                return !asking.isInTime
+            }
+        }
+    }
     func askings(_ traceID: String) -> [Asking] { state.withLock { $0.askings.filter { $0.traceID == traceID } } }
 }

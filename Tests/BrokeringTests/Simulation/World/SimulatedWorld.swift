@@ -63,6 +63,9 @@ struct SimulatedWorld: Sendable {
     let journal: Journal
     let clients: [Client]
     let deadline: Duration
+    /// After how many failures in a row a source is left alone.
+    let breakerFailures: Int
+    let admission: AdmissionLimits
 }
 
 extension SimulatedWorld {
@@ -83,6 +86,12 @@ extension SimulatedWorld {
         sources = zip(names, controllers).map { name, controller in Self.source(name, controller, &dice) }
         agreements = Self.agreements(controllers, &dice)
         journal = Journal(failsFrom: dice.chance(8) ? dice.number(0...4) : nil, delay: dice.delay(5))
+        breakerFailures = dice.number(2...5)
+        admission =
+            dice.chance(80)
+            ? AdmissionLimits()
+            : AdmissionLimits(
+                requests: dice.number(1...2), waiting: dice.number(0...2), bytes: dice.chance(30) ? 3_000 : 1 << 20)
         let ids = sources.map(\.description.id)
         clients = (0..<(dice.chance(25) ? 3 : 1)).map { Self.client($0, ids, &dice) }
     }

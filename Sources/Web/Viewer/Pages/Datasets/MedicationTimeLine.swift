@@ -61,7 +61,11 @@ struct MedicationTimeLine {
         let from = scale.place(of: started)
         let until = course.stopped.map { scale.place(of: $0) } ?? (course.hasEnded ? from : Scale.width)
         html.tag(
-            "svg", ["class": "plot", "viewBox": "0 0 \(Scale.width) 10", "aria-hidden": "true", "focusable": "false"]
+            "svg",
+            [
+                "class": "plot", "viewBox": "0 0 \(Scale.width) 10", "preserveAspectRatio": "none",
+                "aria-hidden": "true", "focusable": "false",
+            ]
         ) { html in
             html.tag("rect", ["class": "axis", "x": "0", "y": "5", "width": "\(Scale.width)", "height": "1"]) { _ in }
             let bar: HTML.Attributes = [

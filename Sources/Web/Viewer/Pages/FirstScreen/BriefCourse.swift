@@ -15,21 +15,25 @@ struct BriefCourse {
     var item: PanelItem {
         let brief = BriefFact(
             result.latest, in: contents, showing: ["Value", "Interpretation", "Reference range", "Note"])
-        var words = ""
-        if !result.earlier.isEmpty {
-            let values = result.earlier.prefix(Self.earlierCount).map { fact in
-                "\(fact.valueWords) (\(fact.lead.date?.dayWords ?? "no date"))"
-            }
-            words = "before: " + values.joined(separator: ", ")
-            let rest = result.earlier.count - values.count
-            if rest > 0 { words += " and \(rest) earlier" }
-        }
+        let earlier = result.earlier.prefix(Self.earlierCount)
+        let rest = result.earlier.count - earlier.count
         let course = ResultCourse(result)
+        var characters = 0
         let more = HTML.written { html in
-            if !words.isEmpty { html.tag("span", ["class": "course"], words) }
+            guard !earlier.isEmpty else { return }
+            html.tag("span", ["class": "course"]) { html in
+                html.text("before: ")
+                for (place, fact) in earlier.enumerated() {
+                    let (value, date) = (fact.valueWords, fact.lead.date?.dayWords ?? "no date")
+                    html.text((place == 0 ? "" : ", ") + value + " ")
+                    html.tag("span", ["class": "date"], "(\(date))")
+                    characters += value.count + date.count + 5
+                }
+                if rest > 0 { html.text(" and \(rest) earlier") }
+            }
             if let course { CoursePlot(course, size: .small).write(to: &html) }
         }
-        return brief.item(extraLines: course == nil ? 0 : 2, more: (more, words.count))
+        return brief.item(extraLines: course == nil ? 0 : 1.5, more: (more, characters + 8))
     }
 }
 

@@ -40,7 +40,7 @@ struct BriefFact {
         }
         for warning in fact.warnings { pieces.add("span", "warning", "Warning: " + warning, weight: 1.15) }
         for link in contents.relations(of: fact).possiblySame { pieces.add("span", "relation", link.words) }
-        pieces.add("span", "origin", (fact.lead.date?.dayWords ?? "no date") + ", " + fact.sourceWords)
+        pieces.addOrigin(fact.lead.date?.dayWords ?? "no date", fact.sourceWords)
         if let more {
             pieces.html.append(more.html)
             pieces.characters += more.characters
@@ -69,12 +69,23 @@ struct BriefFact {
         }
 
         mutating func addDetail(_ label: String, _ text: String) {
-            html.tag("span", ["class": "detail"]) { html in
-                html.tag("span", ["class": "label"], label + " ")
+            // What a result says needs no label before it.
+            let isValue = label == "Value"
+            html.tag("span", ["class": isValue ? "detail value" : "detail"]) { html in
+                if !isValue { html.tag("span", ["class": "label"], label + " ") }
                 html.text(text)
             }
             html.text(" ")
             characters += label.count + text.count + 2
+        }
+
+        mutating func addOrigin(_ date: String, _ sources: String) {
+            html.tag("span", ["class": "origin"]) { html in
+                html.tag("span", ["class": "date"], date)
+                html.text(", " + sources)
+            }
+            html.text(" ")
+            characters += date.count + sources.count + 3
         }
 
         mutating func addLink(_ text: String, to target: String) {

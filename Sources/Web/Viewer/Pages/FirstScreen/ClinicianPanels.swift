@@ -35,8 +35,10 @@ struct ClinicianPanels {
             if HighRiskMedicine.isNamed(in: fact.lead.title) { brief.mark = "High risk" }
             return brief.item()
         }
-        return panel(
+        var medicines = panel(
             "first-medicines", DatasetSection.currentMedication.title, .medication, of: summary.medicines, items)
+        medicines.weight = 2
+        return medicines
     }
 
     private var problems: FirstPanel {
@@ -62,7 +64,8 @@ struct ClinicianPanels {
             id: "first-results", title: "Key results", kind: "results",
             notes: PanelItem.missing(.investigations, in: ledger)
                 + PanelItem.conflicts(among: results.map(\.latest), in: contents),
-            items: results.map { BriefCourse(result: $0, contents: contents).item }, dataset: .investigations)
+            items: results.map { BriefCourse(result: $0, contents: contents).item }, dataset: .investigations,
+            weight: 2.5)
         if results.isEmpty {
             panel.notes +=
                 contents.count(of: .investigations) == 0

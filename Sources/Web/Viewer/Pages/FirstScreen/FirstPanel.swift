@@ -16,6 +16,8 @@ struct FirstPanel {
     var closing: [PanelItem] = []
     /// Where every item stands in full.
     let dataset: Dataset
+    /// How much of the room that is left in its column it gets, beside the others.
+    var weight = 1.0
 
     /// Lines that are shown whatever the room.
     var fixedLines: Double {
@@ -81,9 +83,10 @@ struct PanelColumn {
         var room = lines - shares.reduce(0, +)
         var hungry = Set(panels.indices.filter { wanted[$0] > shares[$0] })
         while room > 0.1, !hungry.isEmpty {
-            let part = room / Double(hungry.count)
+            let weights = hungry.reduce(0) { $0 + panels[$1].weight }
+            let part = room / weights
             for place in hungry {
-                let taken = min(part, wanted[place] - shares[place])
+                let taken = min(part * panels[place].weight, wanted[place] - shares[place])
                 shares[place] += taken
                 room -= taken
             }

@@ -43,11 +43,33 @@ struct SocialCarePanels {
             "Relationship", "Phone", "Phone, home", "Phone, mobile", "Phone, work", "Contact person", "Note",
         ]
         let related = contents.facts(of: .relatedPerson)
-        // A source may name the next of kin inside its own record of the person.
-        let persons = contents.facts(of: .person).filter { $0.detail("Contact person") != nil }
-        return panel(
-            "first-carers", "Carers and contacts", .demographics, of: related,
-            (related + persons).map { BriefFact($0, in: contents, showing: labels).item() })
+        let items = related.map { BriefFact($0, in: contents, showing: labels).item() }
+        return panel("first-carers", "Carers and contacts", .demographics, of: related, items + contactPersons)
+    }
+
+    /// The persons whom sources name inside their own record of the person, each once, with the sources that name them.
+    private var contactPersons: [PanelItem] {
+        var named: [(text: String, sources: [String])] = []
+        for entry in contents.facts(of: .person).flatMap(\.originals) {
+            for detail in entry.details where detail.label == "Contact person" {
+                if let place = named.firstIndex(where: { $0.text == detail.text }) {
+                    named[place].sources.append(entry.source.name)
+                } else {
+                    named.append((detail.text, [entry.source.name]))
+                }
+            }
+        }
+        return named.map { text, sources in
+            let origin = sources.joined(separator: " and ")
+            let html = HTML.written { html in
+                html.tag("li") { html in
+                    html.tag("span", ["class": "title"], text)
+                    html.text(" ")
+                    html.tag("span", ["class": "origin"], origin)
+                }
+            }
+            return PanelItem(html, characters: text.count * 115 / 100 + origin.count + 2, extraLines: 0.3)
+        }
     }
 
     private var function: FirstPanel {

@@ -9,10 +9,9 @@ import FHIR
 import Foundation
 import Logging
 import Sharing
-import Simulator
 import Terminology
 
-/// A gateway in front of the simulated services and sources.
+/// A gateway in front of the sources and services of a benchmark.
 struct GatewayParts {
     let broker: RecordBroker
     let clock = MachineClock()
@@ -21,48 +20,48 @@ struct GatewayParts {
 
     struct Unusable: Error {}
 
-    init(_ addresses: SimulatedWorld.Addresses, auditFile: String) throws {
+    /// - Parameter ports: those of the sources, and behind them that of the services.
+    init(_ manner: SourceManner, _ ports: [Int], auditFile: String) throws {
         var logger = Logger(label: "bench")
         logger.logLevel = .critical
         self.logger = logger
         let clock = clock
         var clients: [BoundedHTTPClient] = []
-        func client(_ name: SimulatedServiceName) throws -> (BoundedHTTPClient, WebAddress) {
-            guard let text = addresses[name]?.baseURL, let address = WebAddress(text) else { throw Unusable() }
+        func client(_ port: Int) throws -> (BoundedHTTPClient, WebAddress) {
+            guard let address = WebAddress("http://127.0.0.1:\(port)/") else { throw Unusable() }
             let client = try BoundedHTTPClient(SourceConnection(address: address), clock: clock)
             clients.append(client)
             return (client, address)
         }
+        guard let services = ports.last else { throw Unusable() }
         let identifier: @Sendable () -> String = { UUID().uuidString }
-        let demographics = PersonalDemographicsService(client: try client(.demographics).0, newIdentifier: identifier)
+        let demographics = PersonalDemographicsService(client: try client(services).0, newIdentifier: identifier)
         let locator = NationalRecordLocator(
             configuration: NationalRecordLocatorConfiguration(endUserOrganisation: "DEMO"),
-            client: try client(.locator).0,
-            newIdentifier: identifier)
-        let sources = try DemonstrationSource.allCases.map { source in
-            guard let id = SourceID(source.rawValue) else { throw Unusable() }
+            client: try client(services).0, newIdentifier: identifier)
+        let sources = try ports.dropLast().enumerated().map { place, port in
+            guard let id = SourceID("source\(place)") else { throw Unusable() }
             let description = SourceDescription(
-                id: id, name: source.name, controller: Organisation(odsCode: source.odsCode, name: source.name),
+                id: id, name: "Source \(place)", controller: Organisation(odsCode: "B\(place)", name: "Source \(place)"),
                 datasets: Set(Dataset.held))
-            let (client, address) = try client(.source(source))
-            return ConfiguredSource(
-                Self.source(description, source.interface, client, address, identifier))
+            let (client, address) = try client(port)
+            return ConfiguredSource(Self.source(description, manner, client, address, identifier))
         }
         guard let seal = IdentifierSeal(secret: Array(repeating: 1, count: 32)) else { throw Unusable() }
         self.clients = clients
         broker = RecordBroker(
             .init(
                 demographics: demographics, locator: locator, sources: sources,
-                agreements: [.demonstration(controllers: Set(DemonstrationSource.allCases.map(\.odsCode)))],
+                agreements: [.demonstration(controllers: Set(sources.map(\.source.description.controller.odsCode)))],
                 audit: try SQLiteAuditJournal(path: auditFile), clock: clock, classifier: .builtIn, seal: seal,
-                deadline: .seconds(10), logger: logger))
+                deadline: .seconds(3), logger: logger))
     }
 
     private static func source(
-        _ description: SourceDescription, _ interface: DemonstrationSource.Interface, _ client: BoundedHTTPClient,
+        _ description: SourceDescription, _ manner: SourceManner, _ client: BoundedHTTPClient,
         _ address: WebAddress, _ identifier: @escaping @Sendable () -> String
     ) -> any RecordSource {
-        guard interface != .fhirR4 else {
+        guard manner == .gpConnect else {
             return FHIRR4Source(description, client: client, newIdentifier: identifier)
         }
         return GPConnectSource(
@@ -86,10 +85,11 @@ struct GatewayParts {
 /// The machine's clock; the wall time is fixed, as nothing measured depends on it.
 struct MachineClock: GatewayClock {
     var now: ContinuousClock.Instant { .now }
-    var utc: FHIRDateTime {
-        guard let utc = FHIRDateTime("2026-11-02T12:00:00.000Z") else { preconditionFailure("a date is a date") }
-        return utc
-    }
+    var utc: FHIRDateTime { Self.noon }
+    private static let noon: FHIRDateTime = {
+        guard let noon = FHIRDateTime("2026-11-02T12:00:00.000Z") else { preconditionFailure("a date is a date") }
+        return noon
+    }()
     func sleep(until deadline: ContinuousClock.Instant) async throws {
         try await Task.sleep(until: deadline, clock: .continuous)
     }

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Synchronization
+
+/// One request's leave to be in progress, with the bytes that it holds. Whoever waits for somebody to ask again gives the place
+/// up and keeps the bytes.
+final class AdmissionPass: BytesInProgress {
+    private struct State {
+        /// Since when the place is held; `nil` while it is not.
+        var since: ContinuousClock.Instant?
+        var bytes = 0
+    }
+
+    private let gate: AdmissionGate
+    private let clock: any GatewayClock
+    private let state = Mutex(State())
+
+    init(_ gate: AdmissionGate, clock: any GatewayClock) {
+        self.gate = gate
+        self.clock = clock
+    }
+
+    /// Waits for a place until the latest moment at which one still helps.
+    func enter(until latest: ContinuousClock.Instant) async throws(AdmissionGate.Refusal) {
+        try await gate.enter(until: latest)
+        state.withLock { $0.since = clock.now }
+    }
+
+    func take(_ bytes: Int) -> Bool {
+        guard gate.take(bytes) else { return false }
+        state.withLock { $0.bytes += bytes }
+        return true
+    }
+
+    /// Gives bytes back, of those that were taken.
+    func giveBack(_ bytes: Int) {
+        let given = state.withLock { state in
+            let given = min(bytes, state.bytes)
+            state.bytes -= given
+            return given
+        }
+        if given > 0 { gate.giveBack(given) }
+    }
+
+    /// Gives the place up, and keeps the bytes.
+    func pause() {
+        let (since, bytes) = state.withLock { state in
+            defer { state.since = nil }
+            return (state.since, state.bytes)
+        }
+        if let since { gate.leave(after: clock.now - since, holding: bytes) }
+    }
+
+    /// Gives up the place and every byte.
+    func end() {
+        pause()
+        giveBack(.max)
+    }
+}
