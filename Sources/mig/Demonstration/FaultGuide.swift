@@ -17,7 +17,8 @@ enum FaultGuide {
                 .text(
                     """
                     Whatever one source does, what the others hold is shown whole. A source that failed again and again is not \
-                    asked for a while, and stands as not available since then; “try again” asks it at once.
+                    asked for a while, a minute at most, even once it is mended, and stands as not available since then; “try \
+                    again” on the record's page asks it at once.
                     """)),
             faults)
     }
