@@ -78,6 +78,19 @@ import Testing
         #expect(try Self.merged(.reports, report("final"), report("final")).links.isEmpty)
     }
 
+    @Test func `a corrected result, which comes before a copy of the final one that was issued later`() throws {
+        func version(_ status: String, issued: String) -> String {
+            CompleteStatement.result.text.replacing(
+                #""status":"final""#, with: #""issued":"\#(issued)","status":"\#(status)""#)
+        }
+        let merged = try Self.merged(
+            .results, version("final", issued: "2024-02-05T17:00:00Z"),
+            version("corrected", issued: "2024-02-05T15:00:00Z"))
+        let link = try #require(merged.links.first { $0.kind == .versions })
+        #expect(
+            MergeSample.originals(link.entries, of: merged) == ["hospital-Observation-2", "gp-Observation-1"])
+    }
+
     @Test func `results in different units`() throws {
         let merged = try Self.merged(.results, CompleteStatement.result.text, Self.changed(.result, "unit"))
         #expect(merged.entries.count == 2)
