@@ -29,12 +29,12 @@ extension `The whole gateway` {
         }
 
         @Test func `is given up at its time limit`() async throws {
-            try await checkAll(.byTimeLimit) { $0.setTimeLimit(.milliseconds(1500), of: $1.service) }
+            try await checkAll(.byTimeLimit) { $0.setTimeLimit(.seconds(3), of: $1.service) }
         }
 
         @Test func `is given up at the deadline of the whole`() async throws {
             // Its own limit is longer than the twenty seconds after which it would answer.
-            try await checkAll(.byDeadline) { configuration, _ in configuration.deadline = .seconds(6) }
+            try await checkAll(.byDeadline) { configuration, _ in configuration.deadline = .seconds(8) }
         }
 
         /// Checks all columns at the same time, each in a gateway of its own: these tests wait, and do little else.
@@ -57,7 +57,7 @@ extension `The whole gateway` {
         ) async throws {
             let cells = try FaultTable.cells(of: place).filter { $0.ending == ending && $0.expectation != .impossible }
             guard !cells.isEmpty else { return }
-            try await withDemonstration(configure: configure) { gateway in
+            try await withDemonstration(pause: waitingLonger, configure: configure) { gateway in
                 let judge = try await FaultJudge(gateway, place, person: Self.person)
                 for cell in cells {
                     gateway.faults.change { $0.set(cell.fault, at: place.service) }

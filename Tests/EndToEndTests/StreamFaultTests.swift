@@ -49,17 +49,19 @@ extension `The whole gateway` {
         ])
         func `no part of it is wrong or looks whole, and its end is the record`(name: String) async throws {
             let fault = try #require(NamedFault(name)).fault
-            try await withDemonstration(configure: { $0.setTimeLimit(.milliseconds(1500), of: Self.failing) }) {
-                gateway in
+            try await withDemonstration(
+                pause: waitingLonger, configure: { $0.setTimeLimit(.seconds(3), of: Self.failing) }
+            ) { gateway in
                 let healthy = try await gateway.record(of: Self.person)
                 gateway.faults.change { plan in
                     plan.set(fault, at: Self.failing)
-                    plan.set(.slow(after: .milliseconds(700)), at: Self.late)
+                    plan.set(.slow(after: .milliseconds(200)), at: Self.late)
                 }
                 await gateway.faults.settled()
                 let (parts, whole) = try await Self.read(gateway)
                 #expect(!parts.isEmpty)
                 for part in parts { Self.check(part, whole, healthy) }
+                gateway.faults.change { $0.set(nil, at: Self.late) }
                 let plain = try await gateway.record(of: Self.person)
                 for source in DemonstrationSource.allCases {
                     #expect(whole.outcomes(of: source) == plain.outcomes(of: source), "\(source)")

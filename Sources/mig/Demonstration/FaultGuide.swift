@@ -17,7 +17,8 @@ enum FaultGuide {
                 .text(
                     """
                     Whatever one source does, what the others hold is shown whole. A source that failed again and again is not \
-                    asked for a while, and stands as not available since then; “try again” asks it at once.
+                    asked for a while, a minute at most, even once it is mended, and stands as not available since then; “try \
+                    again” on the record's page asks it at once.
                     """)),
             faults)
     }
@@ -39,7 +40,7 @@ enum FaultGuide {
     private static var faults: HTML {
         let heads = ["Fault", "What the source does", "What the record must say"]
         return .tag(
-            "table", [:],
+            "table", ["class": "switchboard"],
             .tag("thead", .tag("tr", [:], heads.map { .tag("th", ["scope": "col"], .text($0)) })),
             .tag("tbody", [:], NamedFault.all.map(row)))
     }

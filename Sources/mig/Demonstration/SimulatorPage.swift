@@ -61,7 +61,7 @@ struct SimulatorPage: MountedPage {
     private var services: HTML {
         let heads = ["System", "Now", "Change"].map { HTML.tag("th", ["scope": "col"], .text($0)) }
         return .tag(
-            "table", [:],
+            "table", ["class": "switchboard"],
             .tag("caption", .text("Each system, how it is now, and how it shall be")),
             .tag("thead", .tag("tr", [:], heads)), .tag("tbody", [:], switchboard.services.map(row)))
     }

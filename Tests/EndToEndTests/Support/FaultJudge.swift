@@ -137,6 +137,10 @@ struct FaultJudge: Sendable {
     }
 }
 
+/// Waits four times as long as it is told, so that the time limits of a test can be long enough for a busy machine and yet short
+/// of the faults.
+let waitingLonger: Pause = { try await Task.sleep(for: $0 * 4) }
+
 extension RecordDocument {
     fileprivate func contribution(of source: DemonstrationSource) -> [String: String] {
         contribution(of: source.rawValue)

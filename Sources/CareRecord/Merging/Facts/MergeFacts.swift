@@ -16,6 +16,7 @@ struct MergeFacts: Sendable {
 
     /// The element by its path (`collection.collectedDateTime`).
     func value(_ path: String) -> JSONValue? {
+        guard path.utf8.contains(UInt8(ascii: ".")) else { return resource.value[path] }
         var value: JSONValue? = resource.value
         for name in path.split(separator: ".") { value = value?[String(name)] }
         return value

@@ -12,6 +12,8 @@ extension PanelItem {
 
     /// What a panel says where it has no items: why, and never that there is nothing where a source may still have it.
     static func absence(of dataset: Dataset, in contents: RecordContents) -> [PanelItem] {
+        // While sources are being asked nothing is said to be absent: how many have answered so far is said instead.
+        guard contents.record.ledger.awaited(for: dataset).isEmpty else { return [] }
         if contents.count(of: dataset) > 0 {
             return [
                 PanelItem(
@@ -26,7 +28,6 @@ extension PanelItem {
         }
         let head = DatasetHead(dataset, in: contents.record)
         switch head.absence {
-        case .unavailable where !contents.record.ledger.awaited(for: dataset).isEmpty: return []
         case .unavailable: return [.note("absence", "Not known. This does not mean that there is none.")]
         case .nothingRecorded: return [.note("absence", "No '\(dataset.title)' data is recorded for this patient.")]
         default:
