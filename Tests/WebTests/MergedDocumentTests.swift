@@ -150,14 +150,10 @@ import Testing
 
     @Test func `stand in the text once, with all their sources, under the conflicts`() {
         let text = String(decoding: RecordText.render(Self.record), as: UTF8.self)
-        #expect(text.count(of: "· Admission ·") == 1)
+        #expect(text.ranges(of: "· Admission ·").count == 1)
         #expect(
             text.replacing(#/\s+/#, with: " ").contains(
                 "01-Jan-2024 · Admission · St Elsewhere's Hospital, Anytown Surgery"))
         #expect(text.contains("Conflicts\n========="))
     }
-}
-
-extension String {
-    fileprivate func count(of part: String) -> Int { ranges(of: part).count }
 }
