@@ -73,7 +73,8 @@ import Testing
         let merged = try Self.merged(.reports, report("preliminary"), report("final"))
         #expect(merged.entries.count == 2)
         #expect(merged.links.map(\.kind) == [.versions])
-        #expect(MergeSample.originals(merged.links.first?.entries ?? [], of: merged).first == "hospital-DiagnosticReport-2")
+        #expect(
+            MergeSample.originals(merged.links.first?.entries ?? [], of: merged).first == "hospital-DiagnosticReport-2")
         #expect(try Self.merged(.reports, report("final"), report("final")).links.isEmpty)
     }
 
@@ -160,7 +161,8 @@ import Testing
         let merged = try Self.merged(.allergies, active, refuted, other: .refutedAllergies)
         #expect(merged.entries.count == 2)
         #expect(merged.conflicts.map(\.rule.text) == ["allergy.refuted"])
-        #expect(MergeSample.originals(merged.conflicts.first?.entries ?? [], of: merged).first == "gp-AllergyIntolerance-1")
+        #expect(
+            MergeSample.originals(merged.conflicts.first?.entries ?? [], of: merged).first == "gp-AllergyIntolerance-1")
         #expect(try Self.merged(.allergies, active, refuted).entries.count == 2)
     }
 
