@@ -157,7 +157,3 @@ import Testing
         #expect(text.contains("Conflicts\n========="))
     }
 }
-
-extension String {
-    fileprivate func count(of part: String) -> Int { ranges(of: part).count }
-}
