@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 import CareRecord
+import FHIR
 import JSON
 import Simulator
 
