@@ -7,7 +7,7 @@ public struct JSONWord: Sendable {
     /// How far the word may be moved on when a byte stands under its last letter (Horspool, 1980).
     let skips: [Int]
 
-    /// A word of letters and hyphens, which JSON can write in no other way than as they are or as `\u` escapes.
+    /// A word of letters, digits and hyphens, which JSON can write in no other way than as they are or as `\u` escapes.
     public init(_ text: String) {
         bytes = Array(text.utf8)
         var skips = Array(repeating: max(1, bytes.count), count: 256)

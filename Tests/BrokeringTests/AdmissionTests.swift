@@ -2,7 +2,6 @@
 // Medical Interoperability Gateway
 
 import CareRecord
-import Synchronization
 import Testing
 
 @testable import Brokering
@@ -12,13 +11,21 @@ import Testing
 
     private func tickets(_ count: Int) -> [AdmissionQueue.Ticket] { (1...count).map { .init(number: $0) } }
 
+    /// What a change of the queue gives, which `#expect` cannot make itself.
+    private func expect<Value: Equatable>(
+        _ value: Value, _ expected: Value, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(value == expected, sourceLocation: sourceLocation)
+    }
+
     @Test func `lets in so many, then lets wait, and lets in who has waited longest`() {
         var queue = AdmissionQueue(AdmissionLimits(requests: 2, waiting: 10, bytes: 1_000))
         let tickets = tickets(4)
         let latest = now.advanced(by: .seconds(1))
-        #expect(tickets.map { queue.arrive($0, latest: latest, at: now) } == [.enters, .enters, .waits, .waits])
-        #expect(queue.leave(after: .milliseconds(10), holding: 0, at: now) == [tickets[2]])
-        #expect(queue.leave(after: .milliseconds(10), holding: 0, at: now) == [tickets[3]])
+        let arrivals = tickets.map { queue.arrive($0, latest: latest, at: now) }
+        #expect(arrivals == [.enters, .enters, .waits, .waits])
+        expect(queue.leave(after: .milliseconds(10), holding: 0, at: now), [tickets[2]])
+        expect(queue.leave(after: .milliseconds(10), holding: 0, at: now), [tickets[3]])
         #expect(queue.inside == 2)
     }
 
@@ -29,8 +36,8 @@ import Testing
         _ = queue.arrive(tickets[0], latest: latest, at: now)
         _ = queue.leave(after: .seconds(1), holding: 0, at: now)
         _ = queue.arrive(tickets[1], latest: latest, at: now)
-        #expect(queue.arrive(tickets[2], latest: latest, at: now) == .waits)
-        #expect(queue.arrive(tickets[3], latest: latest, at: now) == .refused(retryAfter: .seconds(2)))
+        expect(queue.arrive(tickets[2], latest: latest, at: now), .waits)
+        expect(queue.arrive(tickets[3], latest: latest, at: now), .refused(retryAfter: .seconds(2)))
         #expect(queue.waitingCount == 1)
     }
 
@@ -48,11 +55,11 @@ import Testing
         _ = queue.arrive(tickets[1], latest: now.advanced(by: .seconds(1)), at: now)
         _ = queue.arrive(tickets[2], latest: now.advanced(by: .seconds(9)), at: now)
         let later = now.advanced(by: .seconds(2))
-        #expect(queue.leave(after: .zero, holding: 0, at: later) == [tickets[2]])
-        #expect(queue.leave(after: .zero, holding: 0, at: later) == [])
-        #expect(queue.arrive(tickets[3], latest: now.advanced(by: .seconds(9)), at: later) == .enters)
-        #expect(queue.giveUp(tickets[1]) != nil)
-        #expect(queue.giveUp(tickets[1]) == nil)
+        expect(queue.leave(after: .zero, holding: 0, at: later), [tickets[2]])
+        expect(queue.leave(after: .zero, holding: 0, at: later), [])
+        expect(queue.arrive(tickets[3], latest: now.advanced(by: .seconds(9)), at: later), .enters)
+        expect(queue.giveUp(tickets[1]) == nil, false)
+        expect(queue.giveUp(tickets[1]), nil)
     }
 
     @Test func `lets in no more when little room for bytes is left, until bytes are given back`() {
@@ -60,17 +67,18 @@ import Testing
         let tickets = tickets(3)
         let latest = now.advanced(by: .seconds(1))
         _ = queue.arrive(tickets[0], latest: latest, at: now)
-        #expect(queue.take(900))
-        #expect(!queue.take(101))
-        #expect(queue.arrive(tickets[1], latest: latest, at: now) == .waits)
-        #expect(queue.giveBack(900, at: now) == [tickets[1]])
+        let fits = [queue.take(900), queue.take(101)]
+        #expect(fits == [true, false])
+        expect(queue.arrive(tickets[1], latest: latest, at: now), .waits)
+        expect(queue.giveBack(900, at: now), [tickets[1]])
         #expect(queue.bytes == 0)
     }
 
     @Test func `lets one in whatever bytes are held, so that it never stands still`() {
         var queue = AdmissionQueue(AdmissionLimits(requests: 10, waiting: 10, bytes: 1_000))
-        #expect(queue.take(1_000))
-        #expect(queue.arrive(tickets(1)[0], latest: now.advanced(by: .seconds(1)), at: now) == .enters)
+        let fits = queue.take(1_000)
+        #expect(fits)
+        expect(queue.arrive(tickets(1)[0], latest: now.advanced(by: .seconds(1)), at: now), .enters)
     }
 }
 
@@ -148,14 +156,18 @@ import Testing
         let broker = try fixture.broker()
         let request = try BrokerFixture.request()
         let again = AsyncStream.makeStream(of: Void.self)
-        let loads = Mutex<[Int]>([])
+        let held = AsyncStream.makeStream(of: Int.self)
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 _ = await broker.follow(
                     request, rendering: RecordUpdateRenderer { _, _ in Array("page".utf8) }, again: again.stream
-                ) { _ in loads.withLock { $0.append(broker.gate.load.bytes) } }
+                ) { _ in held.continuation.yield(broker.gate.load.bytes) }
             }
-            while broker.gate.load.inside > 0 || loads.withLock({ $0.isEmpty }) { await Task.yield() }
+            for await bytes in held.stream {
+                #expect(bytes == 104)
+                break
+            }
+            while broker.gate.load.inside > 0 { await Task.yield() }
             guard case .record = await broker.record(request, rendering: RecordKeeper().renderer) else {
                 Issue.record("a page that waits keeps another request out")
                 return
@@ -163,7 +175,6 @@ import Testing
             #expect(broker.gate.load.bytes == 100)
             again.continuation.finish()
         }
-        #expect(loads.withLock { $0 } == [104])
         #expect(broker.gate.load == (0, 0, 0))
     }
 }

@@ -3,6 +3,7 @@
 
 import CareRecord
 import FHIR
+import Sharing
 import Synchronization
 import Testing
 

@@ -31,7 +31,7 @@ extension `The whole gateway` {
                 for person in gateway.people where person.nhsNumber != DemonstrationPeople.restricted {
                     let record = try await gateway.record(of: person.nhsNumber)
                     Self.expectReferencesResolve(record)
-                    try Self.keep(record, as: "demonstration-\(person.nhsNumber).json")
+                    try record.keep(as: "demonstration-\(person.nhsNumber).json")
                 }
             }
         }
@@ -47,7 +47,7 @@ extension `The whole gateway` {
                     expectReferencesResolve(record)
                     try expectEveryResource(of: file, in: record, seal: seal)
                     let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
-                    try keep(record, as: path.replacing("/", with: "-") + "-" + name)
+                    try record.keep(as: path.replacing("/", with: "-") + "-" + name)
                 }
             }
         }
@@ -104,14 +104,6 @@ extension `The whole gateway` {
                 return own + value.members.flatMap { references(in: $0.value) }
             default: return []
             }
-        }
-
-        /// Writes a document where `MIG_OUTPUT` says, for validators that others wrote.
-        private static func keep(_ record: RecordDocument, as name: String) throws {
-            guard let output = ProcessInfo.processInfo.environment["MIG_OUTPUT"] else { return }
-            let folder = output + "/records"
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try Data(record.reply.bytes).write(to: URL(fileURLWithPath: folder + "/" + name))
         }
     }
 }

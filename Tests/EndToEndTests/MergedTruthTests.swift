@@ -61,7 +61,11 @@ extension `The whole gateway` {
                 link.kind == .versions && found.first?.contains(link.entries.first ?? "") == true
                     && found.allSatisfy { ids in ids.contains(where: link.entries.contains) }
             }
-            #expect(isChain, "\(name): \(chain) is a chain, the latest first")
+            let links = finder.record.merged.links.filter { link in
+                found.joined().contains(where: link.entries.contains)
+            }
+            let said = links.map { "\($0.rule.text): \($0.entries.count)" }
+            #expect(isChain, "\(name): \(chain) is a chain, the latest first; found \(found.map(\.count)), \(said)")
         }
     }
 }

@@ -4,8 +4,9 @@
     screenshots.py GATEWAY NHS-NUMBER... [--save FOLDER]
 
 For each person it fills in the form of /viewer, reads the record on a desk's screen (1366 x 768) and on a telephone's
-(390 x 844), and prints it. It fails when the completeness banner or the heading of the allergies is not wholly in the
-first screen of the desk, when anything is wider than the window, when a key press does not show where the focus is,
+(390 x 844), in the order for clinicians and in that for social care, and prints it. It fails when the completeness
+banner or the heading of the allergies is not wholly in the first screen of the desk, when a panel of it is cut or ends
+below it, when anything is wider than the window, when a key press does not show where the focus is,
 when the NHS number stands in an address, when the console has an error (a refusal of the content security policy is
 one), or when the page asks another host. Pictures go into FOLDER (default: output/screenshots).
 """
@@ -57,7 +58,22 @@ def find_record(page, gateway, number):
     form.locator("select").evaluate_all(
         "all => all.forEach(one => { if (!one.value) one.value = [...one.options].map(o => o.value).find(v => v) ?? '' })")
     form.locator("[type=submit], button:not([type])").first.click()
+    wait_until_filled(page)
+
+
+def wait_until_filled(page):
+    """Waits until every source of the record has answered or been given up; a page without a record is left alone."""
     page.wait_for_load_state("load")
+    if page.locator("#record").count():
+        page.locator("#record[aria-busy=false]").wait_for(state="attached")
+
+
+def show_view(page, view):
+    """Shows the record for other readers, as its switch does."""
+    link = page.locator(f".views a[href$='view={view}']")
+    if link.count():
+        link.click()
+        wait_until_filled(page)
     # A record's page fills as its sources answer; another page has no such part.
     page.wait_for_selector("#record[aria-busy=false], main:not(:has(#record))", state="attached")
 
@@ -75,6 +91,21 @@ def first_screen_problems(page, size):
             yield f"#{identifier} is not shown"
         elif box["y"] < 0 or box["y"] + box["height"] > size["height"]:
             yield f"#{identifier} ends {box['y'] + box['height']:.0f} pixels down, below the first screen"
+
+
+def screen_problems(page, size):
+    """The panels of the first screen end on it; what there is too much of gives way to links, and is never cut."""
+    ends = page.evaluate("""() => [...document.querySelectorAll(".first-screen .panel")].map(one => ({
+        id: one.id, end: one.getBoundingClientRect().bottom + scrollY,
+        isCut: one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1,
+    }))""")
+    if not ends:
+        yield "there is no first screen"
+    for panel in ends:
+        if panel["isCut"]:
+            yield f"#{panel['id']} is cut"
+        if panel["end"] > size["height"]:
+            yield f"#{panel['id']} ends {panel['end']:.0f} pixels down, below the first screen"
 
 
 def width_problems(page, size):
@@ -148,9 +179,15 @@ def look_at(browser, gateway, number, name, size, folder):
         problems = list(page_problems(page, number)) + list(width_problems(page, size))
         if size == DESK:
             problems += first_screen_problems(page, size)
+            problems += screen_problems(page, size)
             page.pdf(path=folder / f"{name}-print.pdf", format="A4")
         problems += focus_problems(page)
         page.screenshot(path=folder / f"{stem}-focus.png")
+        show_view(page, "social-care")
+        page.screenshot(path=folder / f"{stem}-social-care.png")
+        problems += [f"social care: {problem}" for problem in width_problems(page, size)]
+        if size == DESK:
+            problems += [f"social care: {problem}" for problem in screen_problems(page, size)]
         return [f"{stem}: {problem}" for problem in problems + sorted(set(watcher.problems))]
     finally:
         context.close()

@@ -148,6 +148,8 @@ def fills(watch, line, number):
     said = watch.text("#allergies") + watch.text("#completeness")
     watch.require(not WHOLE.search(said), f"halfway it says '{(WHOLE.search(said) or [''])[0]}'")
     watch.require("complete" not in said.lower().replace("incomplete", ""), "halfway it says 'complete'")
+    watch.require(not re.search(r"\bnone\b", page.locator(".first-screen").inner_text(), re.IGNORECASE),
+                  "halfway the first screen says 'none'")
     watch.require("so far" in said.lower(), "halfway neither allergies nor the line above says 'so far'")
     # A link in the middle of the page keeps the focus, and stays where it is.
     page.evaluate("""() => {
@@ -210,12 +212,18 @@ def breaks(watch, line, number):
     line.hold_halfway()
     watch.find(number)
     watch.until_halfway()
+    page.evaluate("document.getElementById('sources').scrollIntoView()")
     asked = line.count("/events")
     watch.problems.clear()
     line.break_off()
     page.wait_for_selector("#stream-notice.notice-broken")
+    watch.picture("broken-below")
+    page.evaluate("scrollTo(0, 0)")
     watch.picture("broken")
     watch.require(watch.text("#stream-notice").startswith("INCOMPLETE RECORD"), "a broken page does not say so")
+    watch.require("still asking" not in watch.text("#record").lower().split("allergies")[0],
+                  "a broken page says at its top that sources are being asked")
+    watch.require(page.locator("#stream-notice").bounding_box()["y"] < DESK["height"], "the notice is out of sight")
     watch.require(page.locator("#stream-notice a").count() == 1, "a broken page offers no way to load it again")
     # A browser that connects again by itself does so within three seconds.
     page.wait_for_timeout(4_000)

@@ -230,6 +230,17 @@ import Testing
         }
     }
 
+    @Test func `says when to come again when it can take no more`() async throws {
+        let service = FakeRecordService(.closed(.overloaded(retryAfter: .milliseconds(1_200))))
+        try await TestGateway.serving(service) { gateway, _ in
+            let reply = try await gateway.send(Self.path)
+            #expect(reply.status == 503 && reply["retry-after"] == "2")
+            #expect(reply.issue?["code"]?.string == "throttled")
+            #expect(reply.issue?["diagnostics"]?.string?.contains("Try again in 2 seconds.") == true)
+            #expect(try await gateway.send("/health/live").status == 200)
+        }
+    }
+
     @Test func `answers an unknown and a restricted person alike, byte for byte`() async throws {
         try await TestGateway.serving(FakeRecordService(.noRecord)) { gateway, _ in
             let one = try await gateway.send(Self.path, headers: ["X-Request-ID": Self.trace])

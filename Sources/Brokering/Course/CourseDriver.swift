@@ -191,7 +191,7 @@ struct CourseDriver: Sendable {
     private func rendered(_ draft: RecordDraft, _ stage: RecordStage) -> RenderedRecord {
         let record = steps.compose(draft)
         let body = renderer.render(record, stage)
-        let digest = SHA256.hash(data: Data(body)).map(Self.hexadecimal).joined()
+        let digest = SHA256.hash(data: body).map(Self.hexadecimal).joined()
         return RenderedRecord(body: body, digest: digest, ledger: record.ledger)
     }
 

@@ -4,8 +4,8 @@
 import CareRecord
 import FHIR
 
-/// The step *merge*, for now the plain union: every entry of every source, newest first; entries without a date come last, in
-/// the order in which their source gave them.
+/// The first half of the step *merge*: every entry of every source, newest first; entries without a date come last, in the order
+/// in which their source gave them. What of them is one fact, the record itself finds (`MergedRecord`).
 enum Merge {
     static func union(_ entries: [RecordEntry]) -> [RecordEntry] {
         let keys = entries.enumerated().map { place, entry in

@@ -36,7 +36,9 @@ struct Neighbourhood: Sendable {
     }
 
     /// A key for each code, with other parts; none where a part is missing.
-    static func keys(_ codes: [String], _ parts: [String?]) -> [String] {
+    static func keys(_ codes: [String], _ parts: @autoclosure () -> [String?]) -> [String] {
+        guard !codes.isEmpty else { return [] }
+        let parts = parts()
         let known = parts.compactMap { $0 }
         guard known.count == parts.count else { return [] }
         let rest = MergeFacts.joined(known)

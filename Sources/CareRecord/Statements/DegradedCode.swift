@@ -14,7 +14,8 @@ enum DegradedCode {
     private static func isDegraded(_ coding: Coding) -> Bool {
         if let code = coding.code, code.utf8.count == 15, codes.contains(code) { return true }
         // Only what begins so can be it, which a look at one letter nearly always denies.
-        guard let display = coding.display, let first = display.utf8.first, first | 0x20 == UInt8(ascii: "t") || first > 0x7F
+        guard let display = coding.display, let first = display.utf8.first,
+            first | 0x20 == UInt8(ascii: "t") || first > 0x7F
         else { return false }
         return display.lowercased().hasPrefix("transfer-degraded")
     }

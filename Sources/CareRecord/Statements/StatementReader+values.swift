@@ -26,25 +26,27 @@ extension StatementReader {
     }
 
     private func objectWords(_ value: JSONValue) -> String? {
-        if value["coding"] != nil {
+        let present = TellingElement.present(in: value)
+        func has(_ element: TellingElement) -> Bool { present & element.mark != 0 }
+        if has(.coding) {
             return CodeableConcept(value).flatMap { DegradedCode.originalWords(of: $0) ?? $0.words }
         }
-        if value["start"] != nil || value["end"] != nil { return periodWords(value) }
-        if value["numerator"] != nil || value["denominator"] != nil {
+        if has(.start) || has(.end) { return periodWords(value) }
+        if has(.numerator) || has(.denominator) {
             return joined([value["numerator"], value["denominator"]], by: " / ")
         }
-        if value["low"] != nil || value["high"] != nil { return rangeWords(value) }
-        if value["reference"] != nil || (value["display"] != nil && value["code"] == nil) { return name(of: value) }
-        if value["origin"] != nil { return joined([value["data"], value["origin"], value["period"]], by: ", ") }
-        if value["repeat"] != nil || value["event"] != nil { return timingWords(value) }
-        if value["family"] != nil || value["given"] != nil { return Self.personName(value) }
-        if value["line"] != nil || value["city"] != nil || value["postalCode"] != nil {
+        if has(.low) || has(.high) { return rangeWords(value) }
+        if has(.reference) || (has(.display) && !has(.code)) { return name(of: value) }
+        if has(.origin) { return joined([value["data"], value["origin"], value["period"]], by: ", ") }
+        if has(.`repeat`) || has(.event) { return timingWords(value) }
+        if has(.family) || has(.given) { return Self.personName(value) }
+        if has(.line) || has(.city) || has(.postalCode) {
             return Self.addressWords(value)
         }
-        if value["contentType"] != nil || value["url"] != nil || value["attachment"] != nil {
+        if has(.contentType) || has(.url) || has(.attachment) {
             return attachmentWords(value)
         }
-        if value["value"] != nil || value["comparator"] != nil || value["unit"] != nil {
+        if has(.value) || has(.comparator) || has(.unit) {
             return Quantity(value)?.words ?? joined([value["comparator"], value["unit"] ?? value["code"]], by: " ")
         }
         if let code = value["code"] {

@@ -34,9 +34,10 @@ public struct CodeableConcept: Sendable, Hashable, Redacted {
     /// The words that a person should read: the text as recorded, else the display of the coding that the recorder chose, else
     /// the first display there is, else a code.
     public var words: String? {
-        let candidates =
-            [text, codings.first { $0.userSelected == true }?.display] + codings.map(\.display) + codings.map(\.code)
-        return candidates.compactMap { $0 }.first { !$0.allSatisfy(\.isWhitespace) }
+        if let text, !text.isBlank { return text }
+        if let chosen = codings.first(where: { $0.userSelected == true })?.display, !chosen.isBlank { return chosen }
+        return codings.lazy.compactMap(\.display).first { !$0.isBlank }
+            ?? codings.lazy.compactMap(\.code).first { !$0.isBlank }
     }
 
     /// The concept as JSON.

@@ -12,5 +12,9 @@ extension JSONValue {
 
 extension String {
     /// Whether there is nothing in it to read.
-    var isBlank: Bool { allSatisfy(\.isWhitespace) }
+    var isBlank: Bool {
+        // Most texts begin with a letter or a digit, for which no table of characters is needed.
+        if let first = utf8.first, first > 0x20, first < 0x7F { return false }
+        return allSatisfy(\.isWhitespace)
+    }
 }

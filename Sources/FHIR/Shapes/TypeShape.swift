@@ -27,7 +27,9 @@ final class TypeShape: Sendable {
     /// The type's name, that of a part of a resource being its path (`Observation.component`).
     let name: String
     let kind: Kind
-    private let members: [Member]
+    /// The members by their names.
+    let members: [String: Member]
+    private let definitions: [Member]
     private let names: JSONNames
     /// The required elements in the order of their definition, all datatypes of a choice.
     let required: [ElementShape]
@@ -40,12 +42,13 @@ final class TypeShape: Sendable {
         self.name = name
         self.kind = kind
         names = JSONNames(Array(members.keys))
-        self.members = Array(members.values)
+        self.members = members
+        definitions = Array(members.values)
         self.required = required
         requiredSlots = required.reduce(0) { $0 | $1.slot }
         isExtension = name == "Extension"
     }
 
     /// What the type says of a member of an object; `nil` where it has none of that name.
-    func definition(of member: JSONValue.Member) -> Member? { names.place(of: member).map { members[$0] } }
+    func definition(of member: JSONValue.Member) -> Member? { names.place(of: member).map { definitions[$0] } }
 }

@@ -29,6 +29,7 @@ struct CodeTable: Sendable {
 
         /// The code as a list writes it: Read codes come with and without their two-character term code.
         func listed(_ code: String) -> String {
+            if self != .read2, !code.utf8.contains(UInt8(ascii: " ")) { return code }
             let trimmed = code.drop { $0 == " " }.prefix { $0 != " " }
             switch self {
             case .read2 where trimmed.count == 7: return String(trimmed.prefix(5))

@@ -89,10 +89,15 @@ extension Resource<R4> {
     }
 
     /// SNOMED CT *Comment note*: free text, with no meaning of its own.
-    var isCommentNote: Bool { code?.snomedCodes.contains("37331000000100") == true }
+    var isCommentNote: Bool {
+        guard let code = self["code"], code.mayMention(commentNote) else { return false }
+        return CodeableConcept(code)?.snomedCodes.contains("37331000000100") == true
+    }
 
     /// Whether the resource says that it was entered in error.
     var isEnteredInError: Bool {
         (codes(of: "status") + codes(of: "verificationStatus")).contains("entered-in-error")
     }
 }
+
+private let commentNote = JSONWord("37331000000100")

@@ -49,6 +49,8 @@ struct FollowedRecord: Sendable {
 
     func answer<Events: RecordEvents>(_ origin: GatewayRequest, in events: Events) -> Answer {
         var answer = Answer(contentType: MediaType.eventStream)
+        // A proxy that gathers an answer before it hands it on would keep everything back until the end.
+        answer.headers[.accelBuffering] = "no"
         let record = self
         answer.body = ResponseBody { writer in
             defer { record.onClose() }

@@ -111,10 +111,16 @@
         say(isAsking ? "broken" : "ended");
     }
 
+    // It is said where the reader is; and where the page says that sources are still being asked, which is no longer true.
     function say(name, more) {
+        const words = document.getElementById(`notice-${name}`).content;
         notice.className = `notice-${name}`;
-        notice.replaceChildren(document.getElementById(`notice-${name}`).content.cloneNode(true));
+        notice.replaceChildren(words.cloneNode(true));
         if (more) notice.append(...more.querySelectorAll(".message, .hint"));
+        const line = document.getElementById("completeness");
+        if (name === "ended" || !line) return;
+        line.className = "completeness incomplete";
+        line.replaceChildren(words.cloneNode(true));
     }
 
     // ——— "Try again": only the sources that did not answer, for as long as the stream waits; else the page is loaded anew ———

@@ -53,6 +53,7 @@ extension HTTPField.Name {
     static let requestID = named("X-Request-ID")
     static let prefer = named("Prefer")
     static let contentTypeOptions = named("X-Content-Type-Options")
+    static let accelBuffering = named("X-Accel-Buffering")
     static let frameOptions = named("X-Frame-Options")
     static let referrerPolicy = named("Referrer-Policy")
     static let resourcePolicy = named("Cross-Origin-Resource-Policy")

@@ -70,7 +70,7 @@ struct RequestFault: Error {
         return RequestFault(
             status: .serviceUnavailable, issue: .throttled,
             diagnostics:
-                "The gateway is busy and asked no source. Try again in \(seconds) second\(seconds == 1 ? "" : "s").",
+                "The gateway is busy: it asked no source, and nothing was released. Try again in \(seconds) second\(seconds == 1 ? "" : "s").",
             isPassing: true, retryAfterSeconds: seconds)
     }
 

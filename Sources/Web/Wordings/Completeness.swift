@@ -30,7 +30,8 @@ struct Completeness {
         let absent = ledger.lines.compactMap(Self.absence)
         let answered = absent.isEmpty ? counted : counted + "; NOT " + absent.joined(separator: "; NOT ")
         let unread = ledger.lines.compactMap { line in line.unreadRemark.map { "\(line.source.name): \($0)" } }
-        words = ([answered] + unread).joined(separator: "; ")
+        // What is said of a source ends with a full stop, of which a semicolon takes the place.
+        words = ([answered] + unread).joined(separator: "; ").replacing(".; ", with: "; ")
     }
 
     private static func absence(_ line: SourceLedger.SourceLine) -> String? {

@@ -148,6 +148,23 @@ import Testing
     }
 }
 
+/// The ids of merged entries.
+@Suite struct `Ids of merged entries` {
+    private static func id(_ sources: String...) throws -> String {
+        let text = CompleteStatement.immunisation.text
+        let merged = MergedRecord(merging: try sources.map { try MergeSample.entry($0, .immunisations, text) })
+        #expect(merged.entries.count == 1)
+        return try #require(merged.entries.first?.id)
+    }
+
+    @Test func `depend on all originals and on no order, and one that stands alone keeps its own`() throws {
+        let two = try Self.id("gp", "hospital")
+        #expect(try Self.id("hospital", "gp") == two)
+        #expect(try Self.id("gp", "hospital", "mental-health") != two)
+        #expect(try Self.id("gp") == "gp-Immunization-1")
+    }
+}
+
 /// Copies by what identifies them.
 @Suite struct `Copies by identifier` {
     private static func count(_ section: DatasetSection, _ one: String, _ other: String) throws -> Int {

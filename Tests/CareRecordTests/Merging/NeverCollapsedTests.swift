@@ -66,6 +66,31 @@ import Testing
         #expect(inOneSource.links.map(\.kind) == [.versions])
     }
 
+    @Test func `preliminary and final reports, which are linked`() throws {
+        func report(_ status: String) -> String {
+            #"{"resourceType":"DiagnosticReport","id":"1","identifier":[{"system":"https://lab.example","value":"R1"}],"status":"\#(status)","code":{"coding":[{"system":"http://snomed.info/sct","code":"721981007"}]}}"#
+        }
+        let merged = try Self.merged(.reports, report("preliminary"), report("final"))
+        #expect(merged.entries.count == 2)
+        #expect(merged.links.map(\.kind) == [.versions])
+        #expect(
+            MergeSample.originals(merged.links.first?.entries ?? [], of: merged).first == "hospital-DiagnosticReport-2")
+        #expect(try Self.merged(.reports, report("final"), report("final")).links.isEmpty)
+    }
+
+    @Test func `a corrected result, which comes before a copy of the final one that was issued later`() throws {
+        func version(_ status: String, issued: String) -> String {
+            CompleteStatement.result.text.replacing(
+                #""status":"final""#, with: #""issued":"\#(issued)","status":"\#(status)""#)
+        }
+        let merged = try Self.merged(
+            .results, version("final", issued: "2024-02-05T17:00:00Z"),
+            version("corrected", issued: "2024-02-05T15:00:00Z"))
+        let link = try #require(merged.links.first { $0.kind == .versions })
+        #expect(
+            MergeSample.originals(link.entries, of: merged) == ["hospital-Observation-2", "gp-Observation-1"])
+    }
+
     @Test func `results in different units`() throws {
         let merged = try Self.merged(.results, CompleteStatement.result.text, Self.changed(.result, "unit"))
         #expect(merged.entries.count == 2)
@@ -136,7 +161,8 @@ import Testing
         let merged = try Self.merged(.allergies, active, refuted, other: .refutedAllergies)
         #expect(merged.entries.count == 2)
         #expect(merged.conflicts.map(\.rule.text) == ["allergy.refuted"])
-        #expect(MergeSample.originals(merged.conflicts[0].entries, of: merged).first == "gp-AllergyIntolerance-1")
+        #expect(
+            MergeSample.originals(merged.conflicts.first?.entries ?? [], of: merged).first == "gp-AllergyIntolerance-1")
         #expect(try Self.merged(.allergies, active, refuted).entries.count == 2)
     }
 
@@ -154,7 +180,7 @@ import Testing
         #expect(merged.entries.count == 2)
         #expect(merged.conflicts.map(\.rule.text) == ["allergy.none-known"])
         #expect(
-            MergeSample.originals(merged.conflicts[0].entries, of: merged)
+            MergeSample.originals(merged.conflicts.first?.entries ?? [], of: merged)
                 == ["hospital-AllergyIntolerance-2", "gp-AllergyIntolerance-1"])
     }
 
@@ -232,7 +258,7 @@ import Testing
         #expect(merged.entries.count == 4)
         #expect(merged.links.map(\.kind) == [.versions])
         #expect(
-            MergeSample.originals(merged.links[0].entries, of: merged)
+            MergeSample.originals(merged.links.first?.entries ?? [], of: merged)
                 == ["c", "b", "a"].map { "hospital-DocumentReference-\($0)" })
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Foundation
 import JSON
 import Simulator
 
@@ -100,5 +101,15 @@ struct RecordDocument: Sendable {
             $0["url"]?.string?.hasSuffix("/StructureDefinition/" + name) == true
         }
         return found?.members.first { $0.name.hasPrefix("value") }?.value.scalarText
+    }
+}
+
+extension RecordDocument {
+    /// Writes the document where `MIG_OUTPUT` says, for validators that others wrote.
+    func keep(as name: String) throws {
+        guard let output = ProcessInfo.processInfo.environment["MIG_OUTPUT"] else { return }
+        let folder = output + "/records"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(reply.bytes).write(to: URL(fileURLWithPath: folder + "/" + name))
     }
 }

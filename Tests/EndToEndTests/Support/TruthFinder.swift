@@ -50,9 +50,24 @@ struct TruthFinder {
     private static func references(in section: String, of record: RecordDocument) -> Set<String> {
         let datasets = record.resources(of: "Composition").first?["section"]?.elements.map(\.self) ?? []
         let parts = datasets.flatMap { $0["section"]?.elements.map(\.self) ?? [] }
-        return Set(
+        let named = Set(
             (datasets + parts).filter { $0["code"]?["coding"]?[0]?["code"]?.string == section }.flatMap {
                 $0["entry"]?.elements.compactMap { $0["reference"]?.string } ?? []
+            })
+        return named.union(originals(of: named, in: record))
+    }
+
+    /// What several sources state stands in a section once, as a resource of the gateway's: its Provenance names theirs.
+    private static func originals(of named: Set<String>, in record: RecordDocument) -> Set<String> {
+        let merged = Set(
+            record.resources.filter { $0["meta"]?["source"]?.string?.hasSuffix("/merged") == true }
+                .map(reference(of:))
+        ).intersection(named)
+        return Set(
+            record.resources(of: "Provenance").filter { provenance in
+                provenance["target"]?[0]?["reference"]?.string.map(merged.contains) == true
+            }.flatMap { provenance in
+                provenance["entity"]?.elements.compactMap { $0["what"]?["reference"]?.string } ?? []
             })
     }
 

@@ -32,7 +32,10 @@ import Testing
         let members = try #require(table.resourceType("Observation")).members
         let status = try #require(members["status"]?.element)
         #expect(status.isRequired && status.isModifier && !status.isList)
-        #expect(status.codes?.contains("entered-in-error") == true && status.codes?.count == 8)
+        let codes = try #require(status.codes)
+        let known = ["registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown"]
+        for code in known { #expect(codes.place(of: try JSONDocument(parsing: JSONTree.string(code).bytes).root) != nil) }
+        #expect(codes.place(of: try JSONDocument(parsing: #""Final""#).root) == nil)
         #expect(members["component"]?.element.isList == true)
         #expect(members["valueQuantity"]?.element.slot == members["valueString"]?.element.slot)
         #expect(members["valueQuantity"]?.element.isChoice == true && members["valueMoney"] == nil)

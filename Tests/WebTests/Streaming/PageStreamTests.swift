@@ -110,6 +110,27 @@ import Testing
         }
     }
 
+    @Test func `is cut off where it does not end in its time`() async throws {
+        let clock = ManualClock()
+        // It does not heed that nobody will ask again, as when the client does not read what it is sent.
+        let service = ScriptedRecordService(.whole(SampleCourse.incomplete))
+        try await TestGateway.serving(service, clock: clock) {
+            $0.streamLifetime = .seconds(300)
+            $0.streamBeat = .seconds(1000)
+        } _: { gateway, _ in
+            let visit = try await gateway.visit()
+            var reader = try await gateway.events(visit.path + "/events", headers: visit.cookie)
+            _ = try await reader.events(through: "stage")
+            await clock.untilSomebodyWaits(for: .seconds(300))
+            clock.advance(by: .seconds(300))
+            await clock.untilSomebodyWaits(for: .seconds(30))
+            clock.advance(by: .seconds(30))
+            for await _ in service.departed.stream { break }
+            let rest = try? await reader.rest()
+            #expect(rest == nil || rest?.names.contains("end") == false)
+        }
+    }
+
     @Test func `lets its work and its memory go with the client`() async throws {
         let service = ScriptedRecordService(
             .sources([SampleCourse.progress(SampleRecord.anytown, done: 1)], SampleCourse.one))

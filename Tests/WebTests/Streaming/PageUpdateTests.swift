@@ -74,6 +74,20 @@ import Testing
         #expect(SourcesProgress(nobody.ledger).isAsking)
     }
 
+    @Test func `says of nothing that there is none while a source is being asked`() {
+        let allergy = SampleEntries.risks.prefix(1) + SampleEntries.investigations.prefix(1)
+        for entries in [Array(allergy), []] {
+            let record = SampleRecord.record(entries, hospital: SampleCourse.awaited, community: SampleCourse.awaited)
+            let regions = RecordPage.regions(of: record, frame: Self.frame).prefix { $0.id != "contents" }
+            #expect(regions.contains { $0.id == "allergies" && $0.html.markup.contains("so far") })
+            for region in regions {
+                for words in ["None ", "none ", "No '", "No allergies", "All sources"] {
+                    #expect(!region.html.markup.contains(words), "\(region.id) says \(words)")
+                }
+            }
+        }
+    }
+
     @Test func `is sent again only where it has changed`() {
         var events = Self.pageEvents()
         let all = Self.events(Self.update(SampleCourse.one))

@@ -15,8 +15,8 @@ final class ManualClock: GatewayClock {
     }
 
     private let state = Mutex(State())
-    /// Has an element for everybody who begins to wait: until when.
-    let waiting = AsyncStream<ContinuousClock.Instant>.makeStream()
+    /// Has an element for everybody who begins to wait.
+    private let waiting = AsyncStream<Void>.makeStream()
 
     var now: ContinuousClock.Instant { state.withLock { $0.now } }
     var utc: FHIRDateTime { FixedClock().utc }
@@ -35,7 +35,7 @@ final class ManualClock: GatewayClock {
                     return nil
                 }
                 if let outcome { continuation.resume(with: outcome) }
-                waiting.continuation.yield(deadline)
+                waiting.continuation.yield()
             }
         } onCancel: {
             let continuation = state.withLock { state in
@@ -50,7 +50,8 @@ final class ManualClock: GatewayClock {
     /// Waits until somebody waits for the moment that is so far away.
     func untilSomebodyWaits(for duration: Duration) async {
         let moment = now + duration
-        for await deadline in waiting.stream where deadline == moment { break }
+        var arrivals = waiting.stream.makeAsyncIterator()
+        while !state.withLock({ $0.sleepers.values.contains { $0.until == moment } }) { _ = await arrivals.next() }
     }
 
     func advance(by duration: Duration) {

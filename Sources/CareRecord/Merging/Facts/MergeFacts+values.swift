@@ -13,9 +13,9 @@ extension MergeFacts {
     /// for a reason, or stands in its members, is not known to be the same.
     var stated: String? {
         if let measured = Self.measured(resource.value, lexeme: Self.plain) { return measured }
-        let hasMore = resource.value.members.contains { member in
-            member.name.hasPrefix("value") || ["component", "dataAbsentReason", "hasMember"].contains(member.name)
-        }
+        let hasMore =
+            Self.choice(in: resource.value) != nil
+            || ["component", "dataAbsentReason", "hasMember"].contains { value($0) != nil }
         return hasMore ? nil : "as coded"
     }
 
@@ -29,8 +29,8 @@ extension MergeFacts {
 
     private static func measured(_ holder: JSONValue, lexeme: (String) -> String) -> String? {
         var parts: [String] = []
-        if let member = holder.members.first(where: { $0.name.hasPrefix("value") }) {
-            guard let text = comparable(member, lexeme) else { return nil }
+        if let (name, value) = Self.choice(in: holder) {
+            guard let text = comparable(name, value, lexeme) else { return nil }
             parts.append(text)
         }
         if let components = holder["component"] {
@@ -46,13 +46,24 @@ extension MergeFacts {
         return parts.isEmpty ? nil : joined(parts)
     }
 
-    private static func comparable(_ member: JSONValue.Member, _ lexeme: (String) -> String) -> String? {
-        switch member.name {
-        case "valueQuantity": return Quantity(member.value).flatMap { quantity($0, lexeme) }
-        case "valueCodeableConcept": return everyCode(in: member.value)
-        case "valueInteger", "valueBoolean": return member.value.scalarText
-        case "valueDateTime": return member.value.string.flatMap { FHIRDateTime($0) }.map(exact)
-        default: return nil
+    /// The value of a choice, whatever its type, the common ones first.
+    private static func choice(in holder: JSONValue) -> (name: String, value: JSONValue)? {
+        for name in valueNames { if let value = holder[name] { return (name, value) } }
+        return nil
+    }
+
+    private static let valueNames = [
+        "valueQuantity", "valueCodeableConcept", "valueString", "valueInteger", "valueBoolean", "valueDateTime",
+        "valueRange", "valueRatio", "valueSampledData", "valueTime", "valuePeriod",
+    ]
+
+    private static func comparable(_ name: String, _ value: JSONValue, _ lexeme: (String) -> String) -> String? {
+        switch name {
+        case "valueQuantity": Quantity(value).flatMap { quantity($0, lexeme) }
+        case "valueCodeableConcept": everyCode(in: value)
+        case "valueInteger", "valueBoolean": value.scalarText
+        case "valueDateTime": value.string.flatMap { FHIRDateTime($0) }.map(exact)
+        default: nil
         }
     }
 

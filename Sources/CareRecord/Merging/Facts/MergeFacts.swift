@@ -14,12 +14,8 @@ struct MergeFacts: Sendable {
     /// Parts side by side; the character cannot stand in a FHIR code, id or number.
     static func joined(_ parts: [String]) -> String { parts.joined(separator: "\u{1F}") }
 
-    /// The element by its path (`collection.collectedDateTime`).
-    func value(_ path: String) -> JSONValue? {
-        var value: JSONValue? = resource.value
-        for name in path.split(separator: ".") { value = value?[String(name)] }
-        return value
-    }
+    /// The element of the resource.
+    func value(_ name: String) -> JSONValue? { resource.value[name] }
 
     /// Whether the entry carries what may turn its meaning round: such an entry is a copy of nothing.
     var hasUnknownMeaning: Bool { value("modifierExtension") != nil || value("implicitRules") != nil }
@@ -38,9 +34,27 @@ struct MergeFacts: Sendable {
         coding.isSNOMED || coding.system == "https://dmd.nhs.uk"
     }
 
-    /// The codes of an element that is one concept, or several.
+    /// The codes of an element that is one concept, or several. Where no coding is of a comparable system, which is soon seen, nothing
+    /// is read.
     func codes(_ path: String) -> [String] {
-        CodeableConcept.all(in: value(path)).flatMap { Self.codes(of: $0) }
+        guard let value = value(path) else { return [] }
+        let concepts = value.kind == .array ? Array(value.elements) : [value]
+        guard concepts.contains(where: Self.mayBeComparable) else { return [] }
+        return CodeableConcept.all(in: value).flatMap { Self.codes(of: $0) }
+    }
+
+    private static let comparableSystems = ["\"http://snomed.info/sct\"", "\"https://dmd.nhs.uk\""].map {
+        Array($0.utf8)
+    }
+
+    private static func mayBeComparable(_ concept: JSONValue) -> Bool {
+        guard let codings = concept["coding"] else { return false }
+        return codings.elements.contains { coding in
+            guard let system = coding["system"]?.bytes else { return false }
+            // A text with escapes is read the long way.
+            return comparableSystems.contains { $0.count == system.count && system.elementsEqual($0) }
+                || system.contains(UInt8(ascii: "\\"))
+        }
     }
 
     /// All concepts of an element, each by the least of its codes, in order; `nil` where there is none, or one cannot be compared.

@@ -96,8 +96,9 @@ struct MergeLinks {
         }
         var seen: Set<Int> = []
         return dated.sorted { one, other in
-            if one.age != other.age { return one.age > other.age }
+            // A correction replaces what it corrects, though a copy of that was issued later by another source.
             if one.rank != other.rank { return one.rank > other.rank }
+            if one.age != other.age { return one.age > other.age }
             return one.place < other.place
         }.map(\.place).filter { seen.insert($0).inserted }
     }
@@ -110,7 +111,7 @@ extension MergeFacts {
         return text.flatMap { FHIRDateTime($0) }?.earliestSecond ?? Int.min
     }
 
-    /// How far a version has come, for versions that were made at one moment.
+    /// How far a version has come.
     fileprivate var versionRank: Int {
         switch value("status")?.string {
         case "corrected", "amended", "appended": 4

@@ -42,10 +42,24 @@ extension MergeRule {
     /// The person.
     static let patient = MergeRule(
         "patient", "patient", identity: .none,
-        neverCollapsed: "ever: the demographic service says who it is; differences are listed")
+        neverCollapsed: "the demographic service says who it is; differences are listed")
 
     /// Entries of any other kind.
-    static let other = MergeRule("other", "anything else", neverCollapsed: "by content, ever")
+    static let other = MergeRule(
+        "other", "anything else",
+        neighbourhoods: [
+            Neighbourhood(
+                "versions", .versions, "reports under one identifier and code: versions, latest first",
+                saying: "Versions of one report: the latest first.",
+                keys: { facts in
+                    guard facts.resource.type == "DiagnosticReport" else { return [] }
+                    return MergeFacts.businessIdentifiers(of: facts.resource).flatMap {
+                        Neighbourhood.keys(facts.codes("code"), [$0])
+                    }
+                }, spansOneSource: true,
+                where: { facts in Set(facts.map { $0.status("status") }).count > 1 })
+        ],
+        neverCollapsed: "by content, ever")
 }
 
 extension MergeFacts {

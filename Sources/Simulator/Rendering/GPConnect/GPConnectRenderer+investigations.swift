@@ -43,7 +43,7 @@ extension GPConnectRenderer {
             "category": manner == .emisLike
                 ? .concept("http://hl7.org/fhir/v2/0074", "PAT", "Pathology (gross & histopath, not surgical)") : nil,
             "code": .concept(FHIRSystem.snomed, "721981007", "Diagnostic studies report"),
-            "subject": patientReference, "issued": .string(panel.issued.at("17:02:00")),
+            "subject": patientReference, "issued": .string(panel.issued.at(panel.issuedTime)),
             "performer": manner == .systmOneLike ? .array([.element(["actor": organisationReference])]) : nil,
             "specimen": .array([.reference("Specimen/\(specimen)")]),
             "result": .array([.reference("Observation/\(group)")]),
@@ -71,7 +71,7 @@ extension GPConnectRenderer {
             "resourceType": "Observation", "id": .string(resourceId), "meta": GPConnectSystem.meta("Observation"),
             "identifier": identifiers(resourceId), "status": .string(manner == .emisLike ? "unknown" : "final"),
             "code": concept(panel.term), "subject": patientReference,
-            "issued": .string(panel.issued.at("17:02:00")), "performer": .array([clinicianReference]),
+            "issued": .string(panel.issued.at(panel.issuedTime)), "performer": .array([clinicianReference]),
             "comment": .text(panel.comment.map { "Clinical Information: \($0)" }),
             "specimen": .reference("Specimen/\(specimen)"),
             "related": .list(
@@ -105,7 +105,7 @@ extension GPConnectRenderer {
             "identifier": identifiers(resourceId), "status": .string(manner == .emisLike ? "unknown" : "final"),
             "code": concept(result.term), "subject": patientReference,
             "effectiveDateTime": .string(panel.collected.at(panel.time)),
-            "issued": .string(panel.issued.at("17:02:00")), "performer": .array([clinicianReference]),
+            "issued": .string(panel.issued.at(panel.issuedTime)), "performer": .array([clinicianReference]),
             "valueQuantity": quantity(result.amount), "interpretation": interpretation,
             "comment": manner == .emisLike ? .text(result.note) : nil,
             "specimen": .reference("Specimen/\(specimen)"),

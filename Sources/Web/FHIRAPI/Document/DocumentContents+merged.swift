@@ -9,10 +9,10 @@ extension DocumentContents {
     /// What `meta.source` is of a resource that stands for those of several sources.
     static let mergedSource = CodeSystem.gateway + "merged"
 
-    /// A fact that several sources state, as one resource: what the lead's says, and nothing that no source has said. The rule that
+    /// A fact that several sources state, as one resource: what the one shown first says, and nothing that no source has said. The rule that
     /// made it one is its tag.
     func resource(of merged: MergedItem) -> JSONTree {
-        // The version and the time of change are those of the lead at its server, not of this resource.
+        // The version and the time of change are those of one original at its server, not of this resource.
         var meta = merged.item.resource["meta"].map { JSONObject($0) } ?? JSONObject()
         meta["versionId"] = nil
         meta["lastUpdated"] = nil
@@ -25,7 +25,7 @@ extension DocumentContents {
         return resource(of: merged.item, meta: .object(meta))
     }
 
-    /// The security labels of originals that the lead does not have: what one of them protects stays protected.
+    /// The security labels of originals that the one shown first does not have: what one of them protects stays protected.
     private static func furtherLabels(of entry: MergedEntry) -> [JSONValue] {
         var seen: Set<Coding> = Set(labels(of: entry.lead).compactMap { Coding($0) })
         return entry.originals.dropFirst().flatMap { labels(of: $0) }.filter { label in

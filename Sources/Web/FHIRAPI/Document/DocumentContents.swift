@@ -42,7 +42,7 @@ struct DocumentContents {
     /// A fact that several sources state: the resource that stands for their own ones, which are in the document too.
     struct MergedItem {
         let entry: MergedEntry
-        /// The lead's resource under the id of the fact.
+        /// The resource of the original shown first, under the id of the fact.
         let item: Item
         /// The references of the originals, in their order.
         let originals: [String]

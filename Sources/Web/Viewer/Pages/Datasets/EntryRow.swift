@@ -17,8 +17,7 @@ struct EntryRow {
     }
 
     func write(to html: inout HTML) {
-        let anchor: HTML.Attributes = relations.isReferredTo ? ["id": Self.anchor(of: fact.id)] : [:]
-        html.tag("tr", anchor) { html in
+        html.tag("tr", attributes) { html in
             html.tag("td", fact.lead.date?.words ?? "no date")
             html.tag("td", fact.lead.title)
             html.tag("td") { html in
@@ -28,6 +27,16 @@ struct EntryRow {
                 if fact.originals.count > 1 { writeOriginals(to: &html) }
             }
             html.tag("td", fact.sources.map(\.name).joined(separator: ", "))
+        }
+    }
+
+    private var attributes: HTML.Attributes {
+        let anchor = Self.anchor(of: fact.id)
+        return switch (relations.isReferredTo, relations.heading != nil) {
+        case (true, true): ["id": anchor, "class": "grouped"]
+        case (true, false): ["id": anchor]
+        case (false, true): ["class": "grouped"]
+        case (false, false): [:]
         }
     }
 
@@ -51,7 +60,7 @@ struct EntryRow {
         for link in relations.possiblySame { writeOthers(link.words, link.entries, "relation", to: &html) }
         if let versions = relations.versions {
             let words = relations.isReplaced ? "Earlier version; a later one replaces it" : "Latest version"
-            writeOthers("\(words) (\(versions.words))", versions.entries, "relation", to: &html)
+            writeOthers("\(words). \(versions.words)", versions.entries, "relation", to: &html)
         }
     }
 
@@ -59,8 +68,9 @@ struct EntryRow {
     private func writeOthers(_ words: String, _ ids: [MergedEntry.ID], _ kind: String, to html: inout HTML) {
         html.tag("p", ["class": kind]) { html in
             html.text(words)
-            for other in ids.filter({ $0 != fact.id }).compactMap({ contents.fact($0) }) {
-                html.text("; ")
+            let others = ids.filter { $0 != fact.id }.compactMap { contents.fact($0) }
+            for (place, other) in others.enumerated() {
+                html.text(place == 0 ? " See " : "; ")
                 html.tag(
                     "a", ["href": "#" + Self.anchor(of: other.id)],
                     "\(other.lead.title), \(other.lead.date?.dayWords ?? "no date"), \(other.lead.source.name)")

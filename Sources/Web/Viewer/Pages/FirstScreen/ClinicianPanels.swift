@@ -67,8 +67,9 @@ struct ClinicianPanels {
             items: results.map { BriefCourse(result: $0, contents: contents).item }, dataset: .investigations,
             weight: 2.5)
         if results.isEmpty {
+            let isAwaited = !ledger.awaited(for: .investigations).isEmpty
             panel.notes +=
-                contents.count(of: .investigations) == 0
+                contents.count(of: .investigations) == 0 || isAwaited
                 ? PanelItem.absence(of: .investigations, in: contents)
                 : [.note("absence", "None among the results below is \(KeyResult.testNames.joined(separator: ", ")).")]
         }

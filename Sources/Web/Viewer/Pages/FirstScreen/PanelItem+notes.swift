@@ -12,6 +12,8 @@ extension PanelItem {
 
     /// What a panel says where it has no items: why, and never that there is nothing where a source may still have it.
     static func absence(of dataset: Dataset, in contents: RecordContents) -> [PanelItem] {
+        // While sources are being asked nothing is said to be absent: how many have answered so far is said instead.
+        guard contents.record.ledger.awaited(for: dataset).isEmpty else { return [] }
         if contents.count(of: dataset) > 0 {
             return [
                 PanelItem(
@@ -26,10 +28,11 @@ extension PanelItem {
         }
         let head = DatasetHead(dataset, in: contents.record)
         switch head.absence {
-        case .unavailable where !contents.record.ledger.awaited(for: dataset).isEmpty: return []
         case .unavailable: return [.note("absence", "Not known. This does not mean that there is none.")]
         case .nothingRecorded: return [.note("absence", "No '\(dataset.title)' data is recorded for this patient.")]
-        default: return head.sentences.map { .note("absence", $0) }
+        default:
+            var said: Set<String> = []
+            return head.sentences.filter { said.insert($0).inserted }.map { .note("absence", $0) }
         }
     }
 
@@ -51,9 +54,15 @@ extension PanelItem {
         return notes
     }
 
-    /// What contradicts what among these facts.
+    /// What contradicts what among these facts, and which of them it is about.
     static func conflicts(among facts: [MergedEntry], in contents: RecordContents) -> [PanelItem] {
-        contents.conflicts(among: facts).map { .note("statement alarming", $0.alarmWords) }
+        contents.conflicts(among: facts).map { conflict in
+            var titles: [String] = []
+            for title in conflict.entries.compactMap({ contents.fact($0)?.lead.title }) where !titles.contains(title) {
+                titles.append(title)
+            }
+            return .note("statement alarming", "\(conflict.alarmWords) (\(titles.joined(separator: "; ")))")
+        }
     }
 }
 

@@ -22,10 +22,11 @@ struct SocialCarePanels {
     private var safeguarding: FirstPanel {
         let labels: Set<String> = ["Category", "Note", "Value", "Type", "Period"]
         let kept = summary.safeguarding + summary.resuscitation
+        let risks = summary.otherRisks.filter { !$0.isEquipment }
         return panel(
-            "first-safeguarding", "Safeguarding and risk to visitors", .risks, of: kept + summary.otherRisks,
+            "first-safeguarding", "Safeguarding and risk to visitors", .risks, of: kept + risks,
             kept.map { BriefFact($0, in: contents, showing: labels).item(isKept: true) }
-                + summary.otherRisks.map { BriefFact($0, in: contents, showing: labels).item() })
+                + risks.map { BriefFact($0, in: contents, showing: labels).item() })
     }
 
     private var capacity: FirstPanel {
@@ -73,11 +74,14 @@ struct SocialCarePanels {
     }
 
     private var function: FirstPanel {
-        let facts = contents.facts(of: .function)
+        let facts = contents.facts(of: .function) + equipment
         return panel(
             "first-function", "Function, care package and equipment", .examinations, of: facts,
             facts.map { BriefFact($0, in: contents, showing: ["Value", "Interpretation", "Note", "Period"]).item() })
     }
+
+    /// What the person has been given to live with, wherever its source put it.
+    private var equipment: [MergedEntry] { summary.otherRisks.filter(\.isEquipment) }
 
     private var stays: FirstPanel {
         let admissions = contents.facts(of: .admissions)
@@ -123,6 +127,10 @@ struct SocialCarePanels {
 }
 
 extension MergedEntry {
+    fileprivate var isEquipment: Bool {
+        ["Device", "DeviceUseStatement", "DeviceRequest", "SupplyDelivery"].contains(lead.resource.type)
+    }
+
     /// Whether a stay has begun and not ended.
     fileprivate var isNow: Bool {
         guard lead.resource.type == "Encounter" else { return false }
