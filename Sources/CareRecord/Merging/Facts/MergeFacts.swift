@@ -9,6 +9,15 @@ import JSON
 struct MergeFacts: Sendable {
     let entry: RecordEntry
     let index: MergeIndex
+    /// Whether the entry carries what may turn its meaning round: such an entry is a copy of nothing.
+    let hasUnknownMeaning: Bool
+
+    init(entry: RecordEntry, index: MergeIndex) {
+        self.entry = entry
+        self.index = index
+        hasUnknownMeaning = entry.resource["modifierExtension"] != nil || entry.resource["implicitRules"] != nil
+    }
+
     var resource: Resource<R4> { entry.resource }
 
     /// Parts side by side; the character cannot stand in a FHIR code, id or number.
@@ -16,9 +25,6 @@ struct MergeFacts: Sendable {
 
     /// The element of the resource.
     func value(_ name: String) -> JSONValue? { resource.value[name] }
-
-    /// Whether the entry carries what may turn its meaning round: such an entry is a copy of nothing.
-    var hasUnknownMeaning: Bool { value("modifierExtension") != nil || value("implicitRules") != nil }
 
     // MARK: Codes
 
