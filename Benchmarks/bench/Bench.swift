@@ -38,7 +38,9 @@ struct Bench {
 
     private static func table(isQuick: Bool) async throws {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        print("Sources, load and gateway share this machine's \(cores) processors; ratios hold, figures are this machine's.")
+        print(
+            "Sources, load and gateway share this machine's \(cores) processors; ratios hold, figures are this machine's."
+        )
         var json = Table("JSON, one core")
         json.add(try JSONBenchmark.rows())
         json.show()

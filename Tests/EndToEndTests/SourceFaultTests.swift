@@ -57,7 +57,8 @@ extension `The whole gateway` {
         ) async throws {
             let cells = try FaultTable.cells(of: place).filter { $0.ending == ending && $0.expectation != .impossible }
             guard !cells.isEmpty else { return }
-            try await withDemonstration(pause: waitingLonger, configure: configure) { gateway in
+            let pause: Pause = ending == .bySource ? waitingAsTold : waitingLonger
+            try await withDemonstration(pause: pause, configure: configure) { gateway in
                 let judge = try await FaultJudge(gateway, place, person: Self.person)
                 for cell in cells {
                     gateway.faults.change { $0.set(cell.fault, at: place.service) }

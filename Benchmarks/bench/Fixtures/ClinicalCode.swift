@@ -15,7 +15,8 @@ enum ClinicalCode {
     ]
     static let disorders: [Code] = [
         ("195967001", "Asthma"), ("44054006", "Type 2 diabetes mellitus"), ("38341003", "Hypertensive disorder"),
-        ("396275006", "Osteoarthritis"), ("73211009", "Diabetes mellitus"), ("13645005", "Chronic obstructive lung disease"),
+        ("396275006", "Osteoarthritis"), ("73211009", "Diabetes mellitus"),
+        ("13645005", "Chronic obstructive lung disease"),
     ]
     static let substances: [Code] = [
         ("91936005", "Allergy to penicillin"), ("300913006", "Allergy to shellfish"), ("91935009", "Allergy to peanut"),

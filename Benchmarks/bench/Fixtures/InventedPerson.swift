@@ -31,8 +31,12 @@ struct InventedPerson {
     /// The person with an NHS number; `nil` where there is none.
     static func place(of number: Substring) -> Int? { places[String(number)] }
 
-    private static let families = ["Ashdown", "Brierley", "Çelik", "Drummond", "Eze", "Fairweather", "Gwynne", "Hosseini"]
-    private static let givens = ["Ada", "Bo", "Chidi", "Dilys", "Esmé", "Farid", "Greta", "Hamish", "Ines", "Jarek", "Kit"]
+    private static let families = [
+        "Ashdown", "Brierley", "Çelik", "Drummond", "Eze", "Fairweather", "Gwynne", "Hosseini",
+    ]
+    private static let givens = [
+        "Ada", "Bo", "Chidi", "Dilys", "Esmé", "Farid", "Greta", "Hamish", "Ines", "Jarek", "Kit",
+    ]
 
     var family: String { Self.families[place % Self.families.count] + "-\(place)" }
     var given: String { Self.givens[place % Self.givens.count] }

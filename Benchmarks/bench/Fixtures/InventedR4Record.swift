@@ -13,7 +13,11 @@ struct InventedR4Record {
     /// The resources of the record.
     var resources: [(type: String, id: String, json: String)] {
         var all = [("Patient", patient, patientJSON)]
-        all.append(("Organization", "org\(source)", #"{"resourceType":"Organization","id":"org\#(source)","name":"Invented Trust \#(source)"}"#))
+        all.append(
+            (
+                "Organization", "org\(source)",
+                #"{"resourceType":"Organization","id":"org\#(source)","name":"Invented Trust \#(source)"}"#
+            ))
         for number in 0..<2 { all.append(("Practitioner", "dr\(number)", practitioner(number))) }
         for number in 0..<6 { all.append(("Encounter", "enc\(number)", encounter(number))) }
         for number in 0..<5 { all.append(("Condition", "con\(number)", condition(number))) }
@@ -51,40 +55,48 @@ struct InventedR4Record {
     }
 
     private func practitioner(_ number: Int) -> String {
-        head("Practitioner", "dr\(number)") + #","active":true,"name":[{"use":"official","family":"Clinician-\#(source)-\#(number)","given":["Pat"],"prefix":["Dr"]}]}"#
+        head("Practitioner", "dr\(number)")
+            + #","active":true,"name":[{"use":"official","family":"Clinician-\#(source)-\#(number)","given":["Pat"],"prefix":["Dr"]}]}"#
     }
 
     private func encounter(_ number: Int) -> String {
-        head("Encounter", "enc\(number)") + #","status":"finished","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB","display":"ambulatory"},"type":[{"coding":[{"system":"http://snomed.info/sct","code":"185317003","display":"Telephone encounter"}],"text":"Telephone encounter"}],\#(subject),"participant":[{"type":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ParticipationType","code":"PPRF"}]}],"individual":{"reference":"Practitioner/dr\#(number % 2)","display":"Dr Clinician"}}],"period":{"start":"\#(person.day(number))T10:00:00+00:00","end":"\#(person.day(number))T10:20:00+00:00"},"serviceProvider":{"reference":"Organization/org\#(source)"}}"#
+        head("Encounter", "enc\(number)")
+            + #","status":"finished","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB","display":"ambulatory"},"type":[{"coding":[{"system":"http://snomed.info/sct","code":"185317003","display":"Telephone encounter"}],"text":"Telephone encounter"}],\#(subject),"participant":[{"type":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ParticipationType","code":"PPRF"}]}],"individual":{"reference":"Practitioner/dr\#(number % 2)","display":"Dr Clinician"}}],"period":{"start":"\#(person.day(number))T10:00:00+00:00","end":"\#(person.day(number))T10:20:00+00:00"},"serviceProvider":{"reference":"Organization/org\#(source)"}}"#
     }
 
     private func condition(_ number: Int) -> String {
         let code = ClinicalCode.disorders[(person.place + number + source) % ClinicalCode.disorders.count]
-        return head("Condition", "con\(number)") + #","clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},"verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":"confirmed"}]},"category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-category","code":"problem-list-item","display":"Problem List Item"}]}],"code":\#(ClinicalCode.coding(code)),\#(subject),"encounter":{"reference":"Encounter/enc\#(number % 6)"},"onsetDateTime":"\#(person.day(number + 40))","recordedDate":"\#(person.day(number + 40))T11:00:00+00:00","recorder":{"reference":"Practitioner/dr\#(number % 2)"},"note":[{"text":"Reviewed \#(number). Stable; continue the present plan and review in twelve months' time."}]}"#
+        return head("Condition", "con\(number)")
+            + #","clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-clinical","code":"active"}]},"verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-ver-status","code":"confirmed"}]},"category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/condition-category","code":"problem-list-item","display":"Problem List Item"}]}],"code":\#(ClinicalCode.coding(code)),\#(subject),"encounter":{"reference":"Encounter/enc\#(number % 6)"},"onsetDateTime":"\#(person.day(number + 40))","recordedDate":"\#(person.day(number + 40))T11:00:00+00:00","recorder":{"reference":"Practitioner/dr\#(number % 2)"},"note":[{"text":"Reviewed \#(number). Stable; continue the present plan and review in twelve months' time."}]}"#
     }
 
     private func allergy(_ number: Int) -> String {
         let code = ClinicalCode.substances[(number + source) % ClinicalCode.substances.count]
-        return head("AllergyIntolerance", "all\(number)") + #","clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical","code":"active"}]},"verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-verification","code":"confirmed"}]},"type":"allergy","category":["medication"],"criticality":"high","code":\#(ClinicalCode.coding(code)),"patient":{"reference":"Patient/\#(patient)"},"onsetDateTime":"\#(person.day(number + 60))","recordedDate":"\#(person.day(number + 60))T11:00:00+00:00","recorder":{"reference":"Practitioner/dr\#(number % 2)"},"reaction":[{"manifestation":[{"coding":[{"system":"http://snomed.info/sct","code":"271807003","display":"Eruption of skin"}]}],"severity":"moderate"}]}"#
+        return head("AllergyIntolerance", "all\(number)")
+            + #","clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical","code":"active"}]},"verificationStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-verification","code":"confirmed"}]},"type":"allergy","category":["medication"],"criticality":"high","code":\#(ClinicalCode.coding(code)),"patient":{"reference":"Patient/\#(patient)"},"onsetDateTime":"\#(person.day(number + 60))","recordedDate":"\#(person.day(number + 60))T11:00:00+00:00","recorder":{"reference":"Practitioner/dr\#(number % 2)"},"reaction":[{"manifestation":[{"coding":[{"system":"http://snomed.info/sct","code":"271807003","display":"Eruption of skin"}]}],"severity":"moderate"}]}"#
     }
 
     private func medicine(_ number: Int) -> String {
         let code = ClinicalCode.medicines[(person.place + number) % ClinicalCode.medicines.count]
-        return head("MedicationRequest", "med\(number)") + #","status":"active","intent":"order","medicationCodeableConcept":\#(ClinicalCode.coding(code)),\#(subject),"encounter":{"reference":"Encounter/enc\#(number % 6)"},"authoredOn":"\#(person.day(number + 80))T12:00:00+00:00","requester":{"reference":"Practitioner/dr\#(number % 2)"},"dosageInstruction":[{"text":"\#(1 + (person.place + number) % 3) to be taken each day","patientInstruction":"With food","route":{"coding":[{"system":"http://snomed.info/sct","code":"26643006","display":"Oral"}]}}],"dispenseRequest":{"validityPeriod":{"start":"\#(person.day(number + 80))"},"quantity":{"value":\#(28 + number),"unit":"tablet","system":"http://unitsofmeasure.org","code":"{tbl}"},"expectedSupplyDuration":{"value":28,"unit":"day","system":"http://unitsofmeasure.org","code":"d"}}}"#
+        return head("MedicationRequest", "med\(number)")
+            + #","status":"active","intent":"order","medicationCodeableConcept":\#(ClinicalCode.coding(code)),\#(subject),"encounter":{"reference":"Encounter/enc\#(number % 6)"},"authoredOn":"\#(person.day(number + 80))T12:00:00+00:00","requester":{"reference":"Practitioner/dr\#(number % 2)"},"dosageInstruction":[{"text":"\#(1 + (person.place + number) % 3) to be taken each day","patientInstruction":"With food","route":{"coding":[{"system":"http://snomed.info/sct","code":"26643006","display":"Oral"}]}}],"dispenseRequest":{"validityPeriod":{"start":"\#(person.day(number + 80))"},"quantity":{"value":\#(28 + number),"unit":"tablet","system":"http://unitsofmeasure.org","code":"{tbl}"},"expectedSupplyDuration":{"value":28,"unit":"day","system":"http://unitsofmeasure.org","code":"d"}}}"#
     }
 
     private func immunisation(_ number: Int) -> String {
         let code = ClinicalCode.vaccines[number % ClinicalCode.vaccines.count]
-        return head("Immunization", "imm\(number)") + #","status":"completed","vaccineCode":\#(ClinicalCode.coding(code)),"patient":{"reference":"Patient/\#(patient)"},"occurrenceDateTime":"\#(person.day(number + 100))","recorded":"\#(person.day(number + 100))","primarySource":true,"lotNumber":"L\#(person.place)","performer":[{"actor":{"reference":"Practitioner/dr\#(number % 2)"}}]}"#
+        return head("Immunization", "imm\(number)")
+            + #","status":"completed","vaccineCode":\#(ClinicalCode.coding(code)),"patient":{"reference":"Patient/\#(patient)"},"occurrenceDateTime":"\#(person.day(number + 100))","recorded":"\#(person.day(number + 100))","primarySource":true,"lotNumber":"L\#(person.place)","performer":[{"actor":{"reference":"Practitioner/dr\#(number % 2)"}}]}"#
     }
 
     private func procedure(_ number: Int) -> String {
         let code = ClinicalCode.procedures[number % ClinicalCode.procedures.count]
-        return head("Procedure", "pro\(number)") + #","status":"completed","code":\#(ClinicalCode.coding(code)),\#(subject),"performedDateTime":"\#(person.day(number + 120))","performer":[{"actor":{"reference":"Practitioner/dr\#(number % 2)"}}],"note":[{"text":"Performed without complication (\#(number))."}]}"#
+        return head("Procedure", "pro\(number)")
+            + #","status":"completed","code":\#(ClinicalCode.coding(code)),\#(subject),"performedDateTime":"\#(person.day(number + 120))","performer":[{"actor":{"reference":"Practitioner/dr\#(number % 2)"}}],"note":[{"text":"Performed without complication (\#(number))."}]}"#
     }
 
     private func observation(_ number: Int) -> String {
         let test = ClinicalCode.tests[(person.place + number) % ClinicalCode.tests.count]
-        return head("Observation", "obs\(number)") + #","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory","display":"Laboratory"}]}],"code":\#(ClinicalCode.coding((test.code, test.display))),\#(subject),"effectiveDateTime":"\#(person.day(number + 140))T08:05:00+01:00","issued":"\#(person.day(number + 140))T17:41:12.250+01:00","performer":[{"reference":"Practitioner/dr\#(number % 2)","display":"Pathology, \"East\" wing"}],"valueQuantity":{"value":\#(person.value(number)),"unit":"\#(test.unit)","system":"http://unitsofmeasure.org","code":"\#(test.unit)"},"referenceRange":[{"low":{"value":4.10,"unit":"\#(test.unit)"},"high":{"value":11.0,"unit":"\#(test.unit)"},"text":"4.10–11.0"}],"note":[{"text":"Filed by the practice.\nNo action needed (\#(number))."}]}"#
+        return head("Observation", "obs\(number)")
+            + #","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory","display":"Laboratory"}]}],"code":\#(ClinicalCode.coding((test.code, test.display))),\#(subject),"effectiveDateTime":"\#(person.day(number + 140))T08:05:00+01:00","issued":"\#(person.day(number + 140))T17:41:12.250+01:00","performer":[{"reference":"Practitioner/dr\#(number % 2)","display":"Pathology, \"East\" wing"}],"valueQuantity":{"value":\#(person.value(number)),"unit":"\#(test.unit)","system":"http://unitsofmeasure.org","code":"\#(test.unit)"},"referenceRange":[{"low":{"value":4.10,"unit":"\#(test.unit)"},"high":{"value":11.0,"unit":"\#(test.unit)"},"text":"4.10–11.0"}],"note":[{"text":"Filed by the practice.\nNo action needed (\#(number))."}]}"#
     }
 }

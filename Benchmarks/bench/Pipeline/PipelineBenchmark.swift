@@ -67,7 +67,8 @@ struct Pipeline {
             return ConfiguredSource(
                 MemorySource(
                     description: SourceDescription(
-                        id: id, name: "Source \(place)", controller: Organisation(odsCode: "B\(place)", name: "Source \(place)"),
+                        id: id, name: "Source \(place)",
+                        controller: Organisation(odsCode: "B\(place)", name: "Source \(place)"),
                         datasets: Set(Dataset.held)), manner: manner, answers: answers),
                 isAlwaysAsked: true)
         }

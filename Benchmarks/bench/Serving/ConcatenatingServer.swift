@@ -30,7 +30,8 @@ enum ConcatenatingServer {
         try await application.run()
     }
 
-    private static func concatenated(_ person: String, _ ports: [Int], _ client: HTTPClient) async throws -> ByteBuffer {
+    private static func concatenated(_ person: String, _ ports: [Int], _ client: HTTPClient) async throws -> ByteBuffer
+    {
         let answers = try await withThrowingTaskGroup(of: (Int, ByteBuffer).self) { group in
             for (place, port) in ports.enumerated() {
                 group.addTask {

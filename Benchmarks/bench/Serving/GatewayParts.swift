@@ -42,7 +42,8 @@ struct GatewayParts {
         let sources = try ports.dropLast().enumerated().map { place, port in
             guard let id = SourceID("source\(place)") else { throw Unusable() }
             let description = SourceDescription(
-                id: id, name: "Source \(place)", controller: Organisation(odsCode: "B\(place)", name: "Source \(place)"),
+                id: id, name: "Source \(place)",
+                controller: Organisation(odsCode: "B\(place)", name: "Source \(place)"),
                 datasets: Set(Dataset.held))
             let (client, address) = try client(port)
             return ConfiguredSource(Self.source(description, manner, client, address, identifier))

@@ -68,7 +68,9 @@ final class SourceConducts: Sendable {
     private let conducts = Mutex(Array(repeating: SourceConduct.answers, count: SourceManner.sources))
 
     func set(_ conduct: SourceConduct, of source: Int) { conducts.withLock { $0[source] = conduct } }
-    func conduct(of source: Int?) -> SourceConduct { source.map { place in conducts.withLock { $0[place] } } ?? .answers }
+    func conduct(of source: Int?) -> SourceConduct {
+        source.map { place in conducts.withLock { $0[place] } } ?? .answers
+    }
 }
 
 /// Reads requests just far enough to answer them.

@@ -12,7 +12,9 @@ struct Table {
 
     mutating func add(_ rows: [Row]) {
         for row in rows {
-            let figures = [row.best.isEmpty ? "" : "best \(row.best)", row.median.isEmpty ? "" : "median \(row.median)"]
+            let figures = [
+                row.best.isEmpty ? "" : "best \(row.best)", row.median.isEmpty ? "" : "median \(row.median)",
+            ]
             add(row.name, figures.filter { !$0.isEmpty }.joined(separator: ", "), goal: row.goal)
         }
     }
@@ -32,6 +34,7 @@ struct Table {
 
     /// `4.1 ms`.
     static func milliseconds(_ seconds: Double) -> String {
-        seconds.isNaN ? "-" : seconds < 0.01 ? "\((seconds * 1e5).rounded() / 100) ms" : "\((seconds * 1e4).rounded() / 10) ms"
+        seconds.isNaN
+            ? "-" : seconds < 0.01 ? "\((seconds * 1e5).rounded() / 100) ms" : "\((seconds * 1e4).rounded() / 10) ms"
     }
 }

@@ -16,7 +16,8 @@ enum AuditBenchmark {
             AuditEntry.SourceLine(source: $0, outcomes: ["medication=answered:12", "risks=answered:3"])
         }
         for (writers, goal) in [(1, "≥ 1,500/s"), (64, "≥ 20,000/s, p99 ≤ 20 ms")] {
-            let path = FileManager.default.temporaryDirectory.appendingPathComponent("mig-audit-\(UUID().uuidString)").path
+            let path = FileManager.default.temporaryDirectory.appendingPathComponent("mig-audit-\(UUID().uuidString)")
+                .path
             defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
             let journal = try SQLiteAuditJournal(path: path)
             let begun = ContinuousClock.now

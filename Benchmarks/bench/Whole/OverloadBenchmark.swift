@@ -22,13 +22,16 @@ struct OverloadBenchmark {
             clients: clients, seconds: seconds, interval: Double(clients) / (3 * max(peak.rate, 1)))
         let asked = Double(result.latencies.count + result.refusals.count + result.wrong) / result.seconds
         table.add("peak, 16 clients", "\(Int(peak.rate)) records/s")
-        table.add("asked", "\(Int(asked))/s by \(clients) clients", goal: "3 × the peak; clients that wait cannot ask more")
         table.add(
-            "answered (goodput)", "\(Int(result.rate)) records/s, p50 \(Table.milliseconds(result.quantile(0.5))), p99 \(Table.milliseconds(result.quantile(0.99)))",
+            "asked", "\(Int(asked))/s by \(clients) clients", goal: "3 × the peak; clients that wait cannot ask more")
+        table.add(
+            "answered (goodput)",
+            "\(Int(result.rate)) records/s, p50 \(Table.milliseconds(result.quantile(0.5))), p99 \(Table.milliseconds(result.quantile(0.99)))",
             goal: "\(Int(result.rate / max(peak.rate, 1e-9) * 100))% of the peak; goal ≥ 90%")
         table.add(
             "refused (503)",
-            "\(result.refusals.count), p50 \(Table.milliseconds(result.quantile(0.5, refused: true))), p99 \(Table.milliseconds(result.quantile(0.99, refused: true)))")
+            "\(result.refusals.count), p50 \(Table.milliseconds(result.quantile(0.5, refused: true))), p99 \(Table.milliseconds(result.quantile(0.99, refused: true)))"
+        )
         table.add("wrong or broken answers", "\(result.wrong)", goal: "0")
         table.add("resident", "\(gateway.residentMebibytes) MiB", goal: "≤ 512 MiB")
         return table
@@ -65,12 +68,18 @@ struct OverloadBenchmark {
         let healthy = await load.run(clients: 4, seconds: 3)
         table.add("peak, 16 clients", "\(Int(peak.rate)) records/s")
         table.add(
-            "answered", "\(Int(result.rate)) records/s, p50 \(Table.milliseconds(result.quantile(0.5))), p99 \(Table.milliseconds(result.quantile(0.99)))",
+            "answered",
+            "\(Int(result.rate)) records/s, p50 \(Table.milliseconds(result.quantile(0.5))), p99 \(Table.milliseconds(result.quantile(0.99)))",
             goal: "half of the peak")
-        table.add("refused (503)", "\(result.refusals.count), p99 \(Table.milliseconds(result.quantile(0.99, refused: true)))")
+        table.add(
+            "refused (503)", "\(result.refusals.count), p99 \(Table.milliseconds(result.quantile(0.99, refused: true)))"
+        )
         table.add("broken answers", "\(result.wrong)", goal: "0")
-        table.add("once all sources answer again, wrong counts", "\(healthy.wrong) of \(healthy.latencies.count + healthy.wrong)", goal: "0")
-        table.add("resident at start, most, end", "\(before.0), \(most), \(gateway.residentMebibytes) MiB", goal: "no growth")
+        table.add(
+            "once all sources answer again, wrong counts",
+            "\(healthy.wrong) of \(healthy.latencies.count + healthy.wrong)", goal: "0")
+        table.add(
+            "resident at start, most, end", "\(before.0), \(most), \(gateway.residentMebibytes) MiB", goal: "no growth")
         table.add("descriptors at start, end", "\(before.1), \(gateway.descriptors)", goal: "no growth")
         return table
     }

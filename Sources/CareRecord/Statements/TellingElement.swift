@@ -5,7 +5,8 @@ import JSON
 
 /// The elements that tell of which data type an object is. They are looked for in one walk over its members.
 enum TellingElement: UInt32, CaseIterable {
-    case coding, start, end, numerator, denominator, low, high, reference, display, code, origin, `repeat`, event, family, given, line, city, postalCode, contentType, url, attachment, value, comparator, unit
+    case coding, start, end, numerator, denominator, low, high, reference, display, code, origin, `repeat`, event,
+        family, given, line, city, postalCode, contentType, url, attachment, value, comparator, unit
 
     var mark: UInt32 { 1 << rawValue }
 

@@ -43,7 +43,8 @@ public struct FHIRDateTime: Sendable, Hashable, Redacted {
         secondOfDay = parts.secondOfDay
         fraction =
             parts.fraction.isEmpty
-            ? "" : String(decoding: view.dropFirst(parts.fraction.lowerBound).prefix(parts.fraction.count), as: UTF8.self)
+            ? ""
+            : String(decoding: view.dropFirst(parts.fraction.lowerBound).prefix(parts.fraction.count), as: UTF8.self)
         offsetMinutes = parts.offsetMinutes
     }
 

@@ -9,7 +9,9 @@ extension ShapeExamination {
         if value.saysNothing { return .empty }
         let grammar = primitive == .id && isAtOwnId ? .string : primitive
         if let fault = grammar.fault(of: value) { return .illegal(fault) }
-        if let codes = element.codes, value.kind == .string, codes.place(of: value) == nil { return .illegal(.unknownCode) }
+        if let codes = element.codes, value.kind == .string, codes.place(of: value) == nil {
+            return .illegal(.unknownCode)
+        }
         return .sound
     }
 

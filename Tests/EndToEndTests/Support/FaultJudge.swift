@@ -137,6 +137,8 @@ struct FaultJudge: Sendable {
     }
 }
 
+let waitingAsTold: Pause = { try await Task.sleep(for: $0) }
+
 /// Waits four times as long as it is told, so that the time limits of a test can be long enough for a busy machine and yet short
 /// of the faults.
 let waitingLonger: Pause = { try await Task.sleep(for: $0 * 4) }

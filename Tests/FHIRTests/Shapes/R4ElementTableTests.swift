@@ -33,8 +33,12 @@ import Testing
         let status = try #require(members["status"]?.element)
         #expect(status.isRequired && status.isModifier && !status.isList)
         let codes = try #require(status.codes)
-        let known = ["registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown"]
-        for code in known { #expect(codes.place(of: try JSONDocument(parsing: JSONTree.string(code).bytes).root) != nil) }
+        let known = [
+            "registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown",
+        ]
+        for code in known {
+            #expect(codes.place(of: try JSONDocument(parsing: JSONTree.string(code).bytes).root) != nil)
+        }
         #expect(codes.place(of: try JSONDocument(parsing: #""Final""#).root) == nil)
         #expect(members["component"]?.element.isList == true)
         #expect(members["valueQuantity"]?.element.slot == members["valueString"]?.element.slot)

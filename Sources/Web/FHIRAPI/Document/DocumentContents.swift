@@ -108,7 +108,8 @@ struct DocumentContents {
             placeOfID[item.reference] = items.count
             items.append(item)
         }
-        name(item.reference, source.id, [sourceReference, resource.localReference, resource.id.map { "urn:uuid:" + $0 }])
+        name(
+            item.reference, source.id, [sourceReference, resource.localReference, resource.id.map { "urn:uuid:" + $0 }])
         return item.reference
     }
 

@@ -54,13 +54,13 @@ enum RecordShell {
                 .tag("strong", .text("INCOMPLETE RECORD: ")),
                 .text(
                     """
-                    the connection to the gateway broke off before all sources had answered. What is shown below may lack allergies, \
+                    the connection to the gateway broke off before all sources had answered. What is shown may lack allergies, \
                     medicines and risks.
                     """), .text(" "), .tag("a", ["href": path], .text("Load the page again"))),
             notice(
                 "stopped",
                 .tag("strong", .text("INCOMPLETE RECORD: ")),
-                .text("the gateway could not go on. What is shown below may lack allergies, medicines and risks.")),
+                .text("the gateway could not go on. What is shown may lack allergies, medicines and risks.")),
             notice(
                 "ended",
                 .text("The gateway no longer waits for the sources that did not answer."),

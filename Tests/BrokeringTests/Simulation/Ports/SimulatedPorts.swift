@@ -9,7 +9,7 @@ import Synchronization
 extension SimulatedMachine {
     /// Waits so long; `nil` waits until it is cancelled.
     func wait(_ delay: Duration?) async throws {
-        try await sleep(until: now.advanced(by: delay ?? .seconds(8 * 3_600)))
+        try await self.sleep(until: now.advanced(by: delay ?? .seconds(8 * 3_600)))
     }
 }
 
