@@ -186,13 +186,34 @@ import Testing
             return .personNotKnown
         }
         fixture.sources = [ConfiguredSource(source)]
+        let requests = Mutex(0)
+        fixture.clock = ClockOfQuestions(standing: fixture.clock) {
+            source.asked.count == requests.withLock { $0 }
+        }
         let broker = try fixture.broker()
         let number = try NHSNumber(BrokerFixture.number)
         for _ in 0..<20 {
+            requests.withLock { $0 += 1 }
             let request = RecordRequest(
                 requester: .unauthenticatedDemonstration, nhsNumber: number, deadline: .seconds(1), traceID: "t")
             _ = await broker.record(request, rendering: RecordKeeper().renderer)
         }
         #expect(source.asked.count == 20)
+    }
+}
+
+/// A clock on which every time limit is over once the source has been asked, and not before.
+private struct ClockOfQuestions: GatewayClock {
+    let standing: any GatewayClock
+    let hasBeenAsked: @Sendable () -> Bool
+
+    var now: ContinuousClock.Instant { standing.now }
+    var utc: FHIRDateTime { standing.utc }
+
+    func sleep(until deadline: ContinuousClock.Instant) async throws {
+        while !hasBeenAsked() {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
     }
 }

@@ -21,7 +21,7 @@ struct BrokerFixture {
     var agreements = [SharingAgreement.demonstration(controllers: ["PRACTICE", "TRUST", "OTHER"])]
     var journal = FakeJournal()
     var admission = AdmissionLimits()
-    let clock: StandingClock
+    var clock: any GatewayClock
 
     init() throws {
         clock = try #require(StandingClock())
