@@ -54,7 +54,7 @@ extension `The whole gateway` {
                 let text = try await Self.mig("record", number, "--gateway", gateway.address)
                 #expect(text.status == 0)
                 #expect(String(decoding: text.output, as: UTF8.self).contains("HARTLEY"))
-                #expect(text.errors.split(separator: "\n").count == 4)
+                #expect(text.errors.split(separator: "\n").count == DemonstrationSource.allCases.count)
 
                 let programs = try await Self.mig("record", number, "--json", "--gateway", gateway.address)
                 #expect(programs.status == 0)

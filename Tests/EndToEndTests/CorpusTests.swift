@@ -28,7 +28,7 @@ extension `The whole gateway` {
 
         @Test func `of the demonstration hold together`() async throws {
             try await withDemonstration { gateway in
-                for person in gateway.people where person.nhsNumber != DemonstrationPeople.restricted {
+                for person in gateway.people where !person.isRestricted {
                     let record = try await gateway.record(of: person.nhsNumber)
                     Self.expectReferencesResolve(record)
                     try record.keep(as: "demonstration-\(person.nhsNumber).json")
