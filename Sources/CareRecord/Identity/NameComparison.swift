@@ -34,7 +34,13 @@ enum NameComparison {
         }
     }
 
+    /// Letters that have no accent to take away, and which systems without them write so.
+    private static let plainLetters: [Character: String] = [
+        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
+    ]
+
     static func normalised(_ name: String) -> String {
-        name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil).filter(\.isLetter).lowercased()
+        let folded = name.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
+        return folded.lowercased().filter(\.isLetter).map { plainLetters[$0] ?? String($0) }.joined()
     }
 }

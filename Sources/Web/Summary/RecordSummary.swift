@@ -7,6 +7,7 @@ import FHIR
 /// What the first screen and the dataset *Summary* show, chosen from the facts of the record; every fact stands in its own
 /// dataset as well.
 struct RecordSummary {
+    /// Those that tell of a reaction that may kill first, then the others, newest first.
     let allergies: [MergedEntry]
     let resuscitation: [MergedEntry]
     let safeguarding: [MergedEntry]
@@ -26,10 +27,11 @@ struct RecordSummary {
     init(_ record: DetailedCareRecord) { self.init(RecordContents(record)) }
 
     init(_ contents: RecordContents) {
-        // What a person reacts to stands above a statement that nothing is known.
+        // What a person reacts to stands above a statement that nothing is known, and first of all what may kill.
         let statements = contents.facts(of: .allergies)
+        let stated = statements.filter { !DetailedCareRecord.statesNoKnownAllergy($0.lead) }
         allergies =
-            statements.filter { !DetailedCareRecord.statesNoKnownAllergy($0.lead) }
+            stated.filter(GraveAllergy.isTold) + stated.filter { !GraveAllergy.isTold(by: $0) }
             + statements.filter { DetailedCareRecord.statesNoKnownAllergy($0.lead) }
         resuscitation = contents.facts(of: .resuscitation)
         safeguarding = contents.facts(of: .safeguarding)

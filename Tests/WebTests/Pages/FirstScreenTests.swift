@@ -43,6 +43,25 @@ import Testing
         #expect(!panel.contains("more under"))
     }
 
+    @Test func `begins with the allergy that may kill, however old it is`() throws {
+        func allergy(_ id: String, _ title: String, _ date: String, _ members: String) -> RecordEntry {
+            SampleRecord.entry(
+                .risks, .allergies, #"{"resourceType":"AllergyIntolerance","id":"\#(id)"\#(members)}"#, date: date,
+                title: title)
+        }
+        let record = SampleRecord.record([
+            allergy("1", "Newest", "2025-05-01", #","criticality":"low""#),
+            allergy("2", "Critical", "1999-05-01", #","criticality":"high""#),
+            allergy("3", "Severe", "1990-05-01", #","reaction":[{"severity":"severe"}]"#),
+            allergy("4", "Anaphylactic reaction to nuts", "1980-05-01", ""),
+        ])
+        let panel = try #require(Self.regions(record)["allergies"])
+        let places = ["Critical", "Severe", "Anaphylactic reaction to nuts", "Newest"].compactMap {
+            panel.firstRange(of: ">\($0)<")?.lowerBound
+        }
+        #expect(places.count == 4 && places == places.sorted())
+    }
+
     @Test func `shows what fits of the others whole, and says how many more there are and where`() throws {
         let medicines = SampleCourses.medicines(60)
         let panel = try #require(Self.regions(SampleRecord.record(medicines))["first-medicines"])
