@@ -70,7 +70,8 @@ extension StatementReader {
             detail("Name (\(name["use"]?.string ?? "other"))", Self.personName(name))
         }
         detail("Relationship", at: "relationship")
-        detail("NHS number", resource.identifiers.first { $0.system == CodeSystem.nhsNumber }?.value)
+        let number = resource.identifiers.first { $0.system == CodeSystem.nhsNumber }?.value
+        detail("NHS number", number.map { (try? NHSNumber($0))?.grouped ?? $0 })
         detail("Born", at: "birthDate")
         detail("Sex", at: "gender")
         if let death = choice("deceased"), death.boolean != false {

@@ -137,9 +137,10 @@ import Testing
 
     @Test func `a person has every name, address and way of contact`() throws {
         let statement = try reading(
-            #"{"resourceType":"Patient","active":false,"name":[{"use":"official","given":["Ann"],"family":"Lee"},{"use":"nickname","given":["Annie"]}],"birthDate":"1950-01-02","deceasedBoolean":false,"telecom":[{"system":"phone","use":"home","value":"01234"}],"address":[{"line":["1 High St"],"city":"Town"}]}"#
+            #"{"resourceType":"Patient","active":false,"identifier":[{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"9434765919"}],"name":[{"use":"official","given":["Ann"],"family":"Lee"},{"use":"nickname","given":["Annie"]}],"birthDate":"1950-01-02","deceasedBoolean":false,"telecom":[{"system":"phone","use":"home","value":"01234"}],"address":[{"line":["1 High St"],"city":"Town"}]}"#
         )
         #expect(statement.title == "Ann Lee")
+        #expect(statement.text("NHS number") == "943 476 5919")
         #expect(statement.text("Name (nickname)") == "Annie")
         #expect(statement.text("Born") == "02-Jan-1950")
         #expect(statement.text("Phone, home") == "01234")

@@ -77,6 +77,7 @@ import Testing
         let record = SampleRecord.record(
             SampleEntries.medicines, hospital: Self.awaited, community: .notAvailable(reason: SampleRecord.timedOut))
         let regions = Self.regions(record)
+        #expect(regions["medication"]?.contains("class=\"awaited\">So far: ") == true)
         #expect(
             try #require(regions["allergies"]).contains(
                 "Allergies so far: 1 of 2 sources. Still asking St Elsewhere&#39;s Hospital."))

@@ -20,7 +20,10 @@ struct DatasetPanel {
         return .written { html in
             html.tag("section", ["class": "dataset", "id": dataset.rawValue]) { html in
                 html.tag("h2", dataset.title)
-                for sentence in head.missing { html.tag("p", ["class": "missing"], sentence) }
+                let soFar = record.ledger.soFarWords(for: dataset)
+                for sentence in head.missing {
+                    html.tag("p", ["class": sentence == soFar ? "awaited" : "missing"], sentence)
+                }
                 for sentence in head.notices { html.tag("p", ["class": "notice"], sentence) }
                 for sentence in head.others { html.tag("p", ["class": "absence"], sentence) }
                 for filter in record.filters { html.tag("p", ["class": "remark"], filter) }
