@@ -41,6 +41,28 @@ import Testing
         #expect(queue.waitingCount == 1)
     }
 
+    @Test func `lets fewer in while work waits for a processor, and more again when it does not`() {
+        var queue = AdmissionQueue(AdmissionLimits(requests: 64, waiting: 1_000, bytes: 1_000_000))
+        let tickets = tickets(400)
+        let latest = now.advanced(by: .seconds(900))
+        for ticket in tickets { _ = queue.arrive(ticket, latest: latest, at: now) }
+        #expect(queue.inside == AdmissionQueue.first)
+        // All that were inside together tell of the same wait: it counts once.
+        for _ in 0..<10 { _ = queue.leave(after: .seconds(1), holding: 0, lag: .seconds(1), at: now) }
+        #expect(queue.allowed == AdmissionQueue.first * 3 / 4)
+        for second in 1...20 {
+            let later = now.advanced(by: .seconds(2 * second))
+            _ = queue.leave(after: .seconds(1), holding: 0, lag: .seconds(1), at: later)
+        }
+        #expect(queue.allowed == AdmissionQueue.least)
+        // Slow sources alone are no reason to let fewer in.
+        for second in 1...100 {
+            _ = queue.leave(after: .seconds(3), holding: 0, at: now.advanced(by: .seconds(100 + second)))
+        }
+        #expect(queue.allowed == 64)
+        #expect(queue.inside == 64)
+    }
+
     @Test func `lets no more wait than may`() {
         var queue = AdmissionQueue(AdmissionLimits(requests: 1, waiting: 1, bytes: 1_000))
         let latest = now.advanced(by: .seconds(1))

@@ -61,8 +61,8 @@ final class AdmissionGate: Sendable {
         }
     }
 
-    func leave(after stay: Duration, holding size: Int) {
-        admit { $0.leave(after: stay, holding: size, at: self.clock.now) }
+    func leave(after stay: Duration, holding size: Int, lag: Duration) {
+        admit { $0.leave(after: stay, holding: size, lag: lag, at: self.clock.now) }
     }
 
     func take(_ bytes: Int) -> Bool { state.withLock { $0.queue.take(bytes) } }

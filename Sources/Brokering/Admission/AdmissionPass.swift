@@ -10,6 +10,8 @@ final class AdmissionPass: BytesInProgress {
         /// Since when the place is held; `nil` while it is not.
         var since: ContinuousClock.Instant?
         var bytes = 0
+        /// How long work waited for a processor at most, since the place is held.
+        var lag = Duration.zero
     }
 
     private let gate: AdmissionGate
@@ -24,7 +26,10 @@ final class AdmissionPass: BytesInProgress {
     /// Waits for a place until the latest moment at which one still helps.
     func enter(until latest: ContinuousClock.Instant) async throws(AdmissionGate.Refusal) {
         try await gate.enter(until: latest)
-        state.withLock { $0.since = clock.now }
+        state.withLock { state in
+            state.since = clock.now
+            state.lag = .zero
+        }
     }
 
     func take(_ bytes: Int) -> Bool {
@@ -43,13 +48,19 @@ final class AdmissionPass: BytesInProgress {
         if given > 0 { gate.giveBack(given) }
     }
 
+    /// Work that was ready at a moment begins only now.
+    func begins(readySince moment: ContinuousClock.Instant) {
+        let lag = clock.now - moment
+        state.withLock { $0.lag = max($0.lag, lag) }
+    }
+
     /// Gives the place up, and keeps the bytes.
     func pause() {
-        let (since, bytes) = state.withLock { state in
+        let (since, bytes, lag) = state.withLock { state in
             defer { state.since = nil }
-            return (state.since, state.bytes)
+            return (state.since, state.bytes, state.lag)
         }
-        if let since { gate.leave(after: clock.now - since, holding: bytes) }
+        if let since { gate.leave(after: clock.now - since, holding: bytes, lag: lag) }
     }
 
     /// Gives up the place and every byte.

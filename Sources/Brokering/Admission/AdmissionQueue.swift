@@ -18,7 +18,18 @@ struct AdmissionQueue: Sendable {
         let latest: ContinuousClock.Instant
     }
 
+    /// How long work may wait for a processor before fewer are let in: far less than any source's time limit, which a gateway that
+    /// is itself too slow to read would blame on the source.
+    static let tolerableLag = Duration.milliseconds(150)
+    /// How many are let in at first, and how many always.
+    static let first = 32
+    static let least = 4
+
     let limits: AdmissionLimits
+    /// How many may be inside now: fewer than the limit while work waits for a processor, whatever the machine. Requests that wait
+    /// for slow sources cost nothing, and do not count as work.
+    private(set) var allowed: Int
+    private var lastCut: ContinuousClock.Instant?
     private(set) var inside = 0
     private(set) var bytes = 0
     private var waiting: [Waiting] = []
@@ -26,19 +37,22 @@ struct AdmissionQueue: Sendable {
     private var stay = Duration.zero
     private var size = 0
 
-    init(_ limits: AdmissionLimits) { self.limits = limits }
+    init(_ limits: AdmissionLimits) {
+        self.limits = limits
+        allowed = min(limits.requests, Self.first)
+    }
 
     var waitingCount: Int { waiting.count }
     func isWaiting(_ ticket: Ticket) -> Bool { waiting.contains { $0.ticket == ticket } }
 
     /// Whether there is room for one more. A quarter of the bytes is kept for those that hold more than is usual.
     private var hasRoom: Bool {
-        inside == 0 || (inside < limits.requests && bytes + size <= limits.bytes / 4 * 3)
+        inside == 0 || (inside < allowed && bytes + size <= limits.bytes / 4 * 3)
     }
 
     /// How long one would wait behind so many.
     private func wait(behind count: Int) -> Duration {
-        stay * (count + 1) / max(1, limits.requests)
+        stay * (count + 1) / max(1, allowed)
     }
 
     /// A request comes.
@@ -68,12 +82,28 @@ struct AdmissionQueue: Sendable {
     }
 
     /// A request leaves its place after so long; it may still hold bytes.
+    /// - Parameter lag: how long its work waited for a processor at most.
     /// - Returns: those who enter now.
-    mutating func leave(after stay: Duration, holding size: Int, at now: ContinuousClock.Instant) -> [Ticket] {
+    mutating func leave(
+        after stay: Duration, holding size: Int, lag: Duration = .zero, at now: ContinuousClock.Instant
+    ) -> [Ticket] {
+        adapt(to: lag, stay: stay, at: now)
         inside -= 1
         self.stay = self.stay == .zero ? stay : (self.stay * 7 + stay) / 8
         self.size = (self.size * 7 + size) / 8
         return next(at: now)
+    }
+
+    /// Lets fewer in when work had to wait for a processor, once for all those that were inside together; one more when it had not and
+    /// all places are taken.
+    private mutating func adapt(to lag: Duration, stay: Duration, at now: ContinuousClock.Instant) {
+        if lag > Self.tolerableLag {
+            if let lastCut, now < lastCut.advanced(by: stay) { return }
+            lastCut = now
+            allowed = min(limits.requests, max(Self.least, allowed * 3 / 4))
+        } else if inside >= allowed {
+            allowed = min(limits.requests, allowed + 1)
+        }
     }
 
     /// Takes bytes; `false` when so many are not left.

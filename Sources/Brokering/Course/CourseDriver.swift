@@ -88,13 +88,22 @@ struct CourseDriver: Sendable {
         _ effect: CourseEffect, _ pass: AdmissionPass, _ limit: Duration, in group: inout TaskGroup<Event>,
         _ outcome: inout Outcome
     ) async {
+        let ready = parts.clock.now
         switch effect {
         case .trace(let number, let deadline): group.addTask { .input(await trace(number, until: deadline)) }
         case .locate(let numbers, let deadline): group.addTask { .input(await locate(numbers, until: deadline)) }
         case .audit(let entry): group.addTask { .input(await audit(entry)) }
-        case .ask(let question): group.addTask { .input(await ask(question, pass)) }
+        case .ask(let question):
+            group.addTask {
+                pass.begins(readySince: ready)
+                return .input(await ask(question, pass))
+            }
         case .report(let progress): await report(progress)
-        case .render(let draft, let stage): group.addTask { .input(.rendered(rendered(draft, stage))) }
+        case .render(let draft, let stage):
+            group.addTask {
+                pass.begins(readySince: ready)
+                return .input(.rendered(rendered(draft, stage)))
+            }
         case .deliver(let update):
             if deliver == nil { outcome.released = update.released }
             group.addTask {
