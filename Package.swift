@@ -24,6 +24,10 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let certificates = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 /// A target of our own. The list below is in order, from the ground up: a target names only what stands above it.
@@ -57,6 +61,10 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
@@ -66,13 +74,19 @@ let package = Package(
         layer(
             "Terminology", ["CareRecord", "FHIR", "JSON"],
             resources: [.embedInCode("Resources/dataset-codes.tsv")]),
-        layer("Sharing", ["CareRecord"]),
+        layer("Sharing", ["CareRecord", "FHIR", yams]),
         layer("Mapping", ["CareRecord", "FHIR", "JSON"], resources: [.embedInCode("Resources/r4-elements.tsv")]),
         layer(
             "Brokering",
             ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
         layer("Storage", [grdb]),
         layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", grdb]),
+        layer(
+            "Identity",
+            [
+                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore, nioPosix,
+                nioSSL, logging,
+            ]),
         layer(
             "Connectors",
             [
@@ -82,8 +96,8 @@ let package = Package(
         layer(
             "Web",
             [
-                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, hummingbirdCore, nioCore, httpTypes,
-                logging, crypto, lifecycle,
+                "Brokering", "Identity", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, hummingbirdCore, nioCore,
+                nioSSL, httpTypes, logging, crypto, lifecycle,
             ],
             resources: [.embedInCode("Resources/viewer.css"), .embedInCode("Resources/record.js")]),
         layer(
@@ -92,8 +106,8 @@ let package = Package(
         .executableTarget(
             name: "mig",
             dependencies: [
-                "Brokering", "Audit", "Storage", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
-                "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore,
+                "Brokering", "Audit", "Storage", "Identity", "Connectors", "Web", "Simulator", "Terminology", "Sharing",
+                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore,
                 nioHTTP1,
             ],
             swiftSettings: settings,
@@ -113,10 +127,16 @@ let package = Package(
         tests("FHIR", ["JSON"]),
         tests("CareRecord", ["FHIR", "JSON"]),
         tests("Terminology", ["CareRecord", "FHIR", "JSON", "Mapping"]),
-        tests("Sharing", ["CareRecord"]),
+        tests("Sharing", ["CareRecord", "FHIR"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
         tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", crypto, logging]),
         tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
+        tests(
+            "Identity",
+            [
+                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix, nioSSL,
+                nioHTTP1, logging,
+            ]),
         tests(
             "Connectors",
             [

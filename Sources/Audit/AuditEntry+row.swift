@@ -13,13 +13,15 @@ extension AuditEntry {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO auditEntry (event, traceID, at, person, role, organisation, system, purpose,
-                    establishment, nhsNumber, datasets, sources, digest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    establishment, nhsNumber, datasets, sources, permission, clauses, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
-            event.rawValue, traceID, at, requester.person, requester.role, requester.organisation, requester.system,
-            requester.purpose.rawValue, requester.establishment.rawValue, nhsNumber.disclosed,
-            datasets.map(\.rawValue).joined(separator: " "), sources, digest,
+            event.rawValue, traceID, at, requester.person, requester.role.rawValue, requester.organisation,
+            requester.system,
+            requester.purpose.code, requester.establishment.summary, nhsNumber.disclosed,
+            datasets.map(\.rawValue).joined(separator: " "), sources, permission,
+            clauses.map(\.words).joined(separator: "\n"), digest,
         ])
     }
 }

@@ -28,7 +28,7 @@ public struct SQLiteAuditJournal: AuditJournal {
                 sql: """
                     CREATE TABLE auditEntry (
                         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-                        event TEXT NOT NULL CHECK (event IN ('intent', 'disclosure', 'refusal', 'location')),
+                        event TEXT NOT NULL CHECK (event IN ('intent', 'disclosure', 'refusal', 'permission', 'location')),
                         traceID TEXT NOT NULL CHECK (length(traceID) > 0),
                         at TEXT NOT NULL,
                         person TEXT NOT NULL,
@@ -40,6 +40,8 @@ public struct SQLiteAuditJournal: AuditJournal {
                         nhsNumber TEXT NOT NULL CHECK (length(nhsNumber) = 10),
                         datasets TEXT NOT NULL,
                         sources TEXT NOT NULL,
+                        permission TEXT,
+                        clauses TEXT NOT NULL,
                         digest TEXT CHECK (digest IS NULL OR length(digest) = 64),
                         CHECK (event <> 'disclosure' OR digest IS NOT NULL)
                     ) STRICT;

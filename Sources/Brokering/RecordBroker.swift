@@ -3,7 +3,7 @@
 
 public import CareRecord
 public import Logging
-public import Sharing
+import Sharing
 public import Terminology
 
 /// Puts one person's record together, live, from every system that holds a part of it: identify, locate, decide, audit the
@@ -14,7 +14,7 @@ public struct RecordBroker: RecordService {
         public var demographics: any DemographicsService
         public var locator: any RecordLocator
         public var sources: [ConfiguredSource]
-        public var agreements: [SharingAgreement]
+        public var sharing: any SharingRegister
         public var audit: any AuditJournal
         public var clock: any GatewayClock
         public var classifier: DatasetClassifier
@@ -26,14 +26,14 @@ public struct RecordBroker: RecordService {
 
         public init(
             demographics: any DemographicsService, locator: any RecordLocator, sources: [ConfiguredSource],
-            agreements: [SharingAgreement], audit: any AuditJournal, clock: any GatewayClock,
+            sharing: any SharingRegister, audit: any AuditJournal, clock: any GatewayClock,
             classifier: DatasetClassifier, seal: IdentifierSeal, deadline: Duration, logger: Logger,
             admission: AdmissionLimits = AdmissionLimits()
         ) {
             self.demographics = demographics
             self.locator = locator
             self.sources = sources
-            self.agreements = agreements
+            self.sharing = sharing
             self.audit = audit
             self.clock = clock
             self.classifier = classifier
@@ -73,6 +73,7 @@ public struct RecordBroker: RecordService {
         switch outcome.end {
         case .done: return outcome.released.map(RecordAnswer.record) ?? .closed(.abandoned)
         case .noRecordCanBeShown: return .noRecordCanBeShown
+        case .notPermitted(let outlook): return .notPermitted(outlook)
         case .closed(let reason): return .closed(reason)
         }
     }
@@ -93,6 +94,19 @@ public struct RecordBroker: RecordService {
         switch outcome.end {
         case .done: return .located(outcome.located)
         case .noRecordCanBeShown: return .noRecordCanBeShown
+        case .notPermitted(let outlook): return .notPermitted(outlook)
+        case .closed(let reason): return .closed(reason)
+        }
+    }
+
+    public func outlook(_ request: RecordRequest) async -> OutlookAnswer {
+        let driver = CourseDriver(
+            parts: parts, steps: steps, watch: watch, gate: gate, renderer: RecordUpdateRenderer { _, _ in [] })
+        let outcome = await driver.drive(request, aim: .outlook)
+        switch outcome.end {
+        case .done: return outcome.outlook.map(OutlookAnswer.outlook) ?? .closed(.abandoned)
+        case .noRecordCanBeShown: return .noRecordCanBeShown
+        case .notPermitted(let outlook): return .outlook(outlook)
         case .closed(let reason): return .closed(reason)
         }
     }

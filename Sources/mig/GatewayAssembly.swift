@@ -58,7 +58,8 @@ struct GatewayAssembly: Sendable {
         broker = RecordBroker(
             .init(
                 demographics: demographics, locator: locator, sources: sources,
-                agreements: [.demonstration(controllers: Set(configuration.sources.map(\.controller.odsCode)))],
+                sharing: StandingSharing(
+                    .demonstration(controllers: Set(configuration.sources.map(\.controller.odsCode)))),
                 audit: audit, clock: clock, classifier: .builtIn, seal: seal, deadline: configuration.deadline,
                 logger: logger, admission: configuration.admission))
     }

@@ -224,13 +224,29 @@ import Testing
 
     @Test func `denies what no agreement shares, and does not ask for it`() async throws {
         var fixture = try BrokerFixture()
-        fixture.agreements = []
+        fixture.sharing = StandingSharing(.nothing)
         let source = try BrokerFixture.trust([BrokerFixture.allergy("a")])
         fixture.sources = [ConfiguredSource(source)]
+        let answer = await (try fixture.broker()).record(
+            try BrokerFixture.request(), rendering: RecordKeeper().renderer)
+        guard case .notPermitted(let outlook) = answer else { throw Unanswered() }
+        #expect(source.asked.isEmpty)
+        #expect(outlook.denial == .noAgreement && !outlook.opensNow)
+        #expect(fixture.journal.entries.map(\.event) == [.refusal])
+    }
+
+    @Test func `names what one controller does not share beside what another does`() async throws {
+        var fixture = try BrokerFixture()
+        fixture.sharing = StandingSharing(.demonstration(controllers: ["OTHER"]))
+        let source = try BrokerFixture.trust([BrokerFixture.allergy("a")])
+        let page = try BrokerFixture.page([BrokerFixture.patient()])
+        let other = FakeSource(try BrokerFixture.description("other", ods: "OTHER")) { _ in
+            .searchPages([page], faults: [])
+        }
+        fixture.sources = [ConfiguredSource(source), ConfiguredSource(other, isAlwaysAsked: true)]
         let record = try await Self.record(fixture)
         #expect(source.asked.isEmpty)
-        #expect(record.entries.isEmpty)
-        #expect(record.ledger.lines[0].outcomes[.risks]?.reason?.code == .noAgreement)
+        #expect(record.ledger.lines[0].outcomes[.risks]?.reason?.code == .notPermitted)
         #expect(record.allergyStatement.isAlarming)
     }
 

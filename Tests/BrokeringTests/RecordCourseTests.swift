@@ -27,7 +27,7 @@ import Testing
             course = RecordCourse(
                 try BrokerFixture.request(), aim: aim,
                 setting: .init(
-                    sources: sources, agreements: [.demonstration(controllers: ["PRACTICE"])], deadline: .seconds(3)),
+                    sources: sources, deadline: .seconds(3)),
                 arrival: moment.now)
             effects = course.begin(at: moment)
         }
@@ -38,7 +38,14 @@ import Testing
         mutating func open() {
             take(.traced(.success(.found(person))))
             take(.located(.success([])))
+            consult()
             take(.audited(.success(())))
+        }
+
+        mutating func consult(_ policy: SharingPolicy = .demonstration(controllers: ["PRACTICE"])) {
+            take(
+                .consulted(
+                    .success(SharingFacts(policy: policy, numbers: Set(person.allNumbers), now: moment.utc))))
         }
 
         func line(_ place: Int) -> LedgerLine {
@@ -137,6 +144,7 @@ import Testing
         #expect(hand.code(0, in: hand.draft) == .timedOut)
         hand.deliver()
         hand.take(.again)
+        hand.consult()
         #expect(hand.audited?.sources.map(\.source.text) == ["a"])
         hand.take(.audited(.success(())))
         #expect(hand.asked == [0])
@@ -146,6 +154,59 @@ import Testing
         #expect(hand.effects.isEmpty)
         hand.answer(0, round: 2)
         #expect(hand.code(0, in: hand.draft) == nil && hand.stage == .whole)
+    }
+
+    @Test func `what was stopped meanwhile is not shown again, though the source gave it`() throws {
+        var hand = try Hand(sources: ["a", "b"])
+        hand.open()
+        hand.answer(0)
+        hand.deliver()
+        hand.take(.timeIsUp(Asking(question: 1, round: 1)))
+        hand.deliver()
+        hand.take(.again)
+        hand.consult(.nothing)
+        #expect(hand.audited?.event == .refusal)
+        hand.take(.audited(.success(())))
+        guard case .notPermitted(let outlook)? = hand.end else { throw Unexpected() }
+        #expect(outlook.denial == .noAgreement)
+    }
+
+    @Test func `a source is asked anew when more of it may be shown than before`() throws {
+        var hand = try Hand(sources: ["a", "b"])
+        hand.take(.traced(.success(.found(hand.person))))
+        hand.take(.located(.success([])))
+        hand.consult(.demonstration(controllers: ["PRACTICE"], datasets: [.risks]))
+        hand.take(.audited(.success(())))
+        hand.answer(0)
+        hand.deliver()
+        hand.take(.timeIsUp(Asking(question: 1, round: 1)))
+        hand.deliver()
+        hand.take(.again)
+        hand.consult()
+        hand.take(.audited(.success(())))
+        #expect(hand.asked == [0, 1])
+    }
+
+    @Test func `nothing is released when what may be shared cannot be read`() throws {
+        var hand = try Hand(sources: ["a"])
+        hand.take(.traced(.success(.found(hand.person))))
+        hand.take(.located(.success([])))
+        hand.take(.consulted(.failure(SharingFailure("the disk is gone"))))
+        guard case .closed(.sharingUnavailable)? = hand.end else { throw Unexpected() }
+    }
+
+    @Test func `somebody who is not known is asked after like anybody, and nothing stated of them is kept`() throws {
+        var hand = try Hand(sources: ["a"])
+        hand.take(.traced(.success(.noRecordCanBeShown)))
+        guard case .locate(let numbers, _)? = hand.effects.first else { throw Unexpected() }
+        #expect(numbers == [hand.course.request.nhsNumber])
+        hand.take(.located(.success(["PRACTICE"])))
+        guard case .consult(let question, _)? = hand.effects.first else { throw Unexpected() }
+        #expect(question.statement == nil)
+        hand.consult()
+        #expect(hand.audited?.event == .refusal)
+        hand.take(.audited(.success(())))
+        guard case .noRecordCanBeShown? = hand.end else { throw Unexpected() }
     }
 
     @Test func `the locator is asked again too where it failed`() throws {
@@ -158,12 +219,14 @@ import Testing
                             nhsNumber: hand.person.nhsNumber, supersededNumbers: [],
                             demographics: hand.person.demographics, registeredPractice: nil)))))
         hand.take(.located(.failure(LocateFailure(.init(.unreachable, "It cannot be reached.")))))
+        hand.consult()
         hand.take(.audited(.success(())))
         #expect(hand.asked.isEmpty && hand.code(0, in: hand.draft) == .notLocated)
         hand.deliver()
         hand.take(.again)
         guard case .locate? = hand.effects.first else { throw Unexpected() }
         hand.take(.located(.success(["PRACTICE"])))
+        hand.consult()
         #expect(hand.audited?.event == .intent)
         hand.take(.audited(.success(())))
         #expect(hand.asked == [0])

@@ -78,7 +78,8 @@ struct Pipeline {
         broker = RecordBroker(
             .init(
                 demographics: MemoryDemographics(), locator: MemoryLocator(), sources: sources,
-                agreements: [.demonstration(controllers: Set(sources.map(\.source.description.controller.odsCode)))],
+                sharing: StandingSharing(
+                    .demonstration(controllers: Set(sources.map(\.source.description.controller.odsCode)))),
                 audit: MemoryAudit(), clock: MachineClock(), classifier: .builtIn, seal: seal, deadline: .seconds(60),
                 logger: logger))
     }

@@ -53,7 +53,8 @@ struct GatewayParts {
         broker = RecordBroker(
             .init(
                 demographics: demographics, locator: locator, sources: sources,
-                agreements: [.demonstration(controllers: Set(sources.map(\.source.description.controller.odsCode)))],
+                sharing: StandingSharing(
+                    .demonstration(controllers: Set(sources.map(\.source.description.controller.odsCode)))),
                 audit: try SQLiteAuditJournal(path: auditFile), clock: clock, classifier: .builtIn, seal: seal,
                 deadline: .seconds(3), logger: logger))
     }

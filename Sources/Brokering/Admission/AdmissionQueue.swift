@@ -20,7 +20,7 @@ struct AdmissionQueue: Sendable {
 
     /// How long work may wait for a processor before fewer are let in: far less than any source's time limit, which a gateway that
     /// is itself too slow to read would blame on the source.
-    static let tolerableLag = Duration.milliseconds(150)
+    static let tolerableLag = Duration.milliseconds(40)
     /// How many are let in at first, and how many always.
     static let first = 32
     static let least = 4

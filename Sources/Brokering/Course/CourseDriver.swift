@@ -6,6 +6,7 @@ import Crypto
 import FHIR
 import Foundation
 import Logging
+import Sharing
 
 /// Does in the world what a course wants done, and tells the course what came of it. It decides nothing.
 struct CourseDriver: Sendable {
@@ -24,6 +25,7 @@ struct CourseDriver: Sendable {
         var end: RecordFollowingEnd
         var released: ReleasedRecord?
         var located: [LocatedSource] = []
+        var outlook: AccessOutlook?
     }
 
     private var moment: CourseMoment { CourseMoment(now: parts.clock.now, utc: parts.clock.utc) }
@@ -31,7 +33,7 @@ struct CourseDriver: Sendable {
     /// Drives a course to its end. What was begun has ended when this returns.
     func drive(_ request: RecordRequest, aim: RecordCourse.Aim) async -> Outcome {
         let setting = RecordCourse.Setting(
-            sources: parts.sources, agreements: parts.agreements, deadline: parts.deadline)
+            sources: parts.sources, deadline: parts.deadline)
         let arrival = parts.clock.now
         let pass = AdmissionPass(gate, clock: parts.clock)
         defer { pass.end() }
@@ -92,6 +94,8 @@ struct CourseDriver: Sendable {
         switch effect {
         case .trace(let number, let deadline): group.addTask { .input(await trace(number, until: deadline)) }
         case .locate(let numbers, let deadline): group.addTask { .input(await locate(numbers, until: deadline)) }
+        case .consult(let question, let deadline):
+            group.addTask { .input(await consult(question, until: deadline)) }
         case .audit(let entry): group.addTask { .input(await audit(entry)) }
         case .ask(let question):
             group.addTask {
@@ -112,6 +116,7 @@ struct CourseDriver: Sendable {
             }
         case .awaitAgain: group.addTask { await askedAgain(pass, limit) }
         case .tell(let located): outcome.located = located
+        case .foresee(let outlook): outcome.outlook = outlook
         case .finish: break
         }
     }
@@ -161,6 +166,23 @@ struct CourseDriver: Sendable {
         }
         let late = LocateFailure(.init(.timedOut, "The record locator did not answer in time."))
         return .located(result ?? .failure(late))
+    }
+
+    private func consult(_ question: SharingQuestion, until deadline: ContinuousClock.Instant) async -> CourseInput {
+        let now = parts.clock.utc
+        let result = await parts.clock.within(deadline) { () -> Result<SharingFacts, SharingFailure> in
+            do throws(SharingFailure) {
+                return .success(try await parts.sharing.facts(for: question, at: now))
+            } catch {
+                return .failure(error)
+            }
+        }
+        if case .failure(let failure)? = result {
+            parts.logger.error(
+                "sharing register unavailable: nothing is released",
+                metadata: ["gw.trace.id": "\(question.traceID)", "gw.reason": "\(failure.detail)"])
+        }
+        return .consulted(result ?? .failure(SharingFailure("the sharing register did not answer in time")))
     }
 
     private func audit(_ entry: AuditEntry) async -> CourseInput {

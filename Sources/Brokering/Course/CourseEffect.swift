@@ -2,11 +2,14 @@
 // Medical Interoperability Gateway
 
 import CareRecord
+import Sharing
 
-/// What a course wants done. Every effect but `report`, `tell` and `finish` is answered by one input.
+/// What a course wants done. Every effect but `report`, `tell`, `foresee` and `finish` is answered by one input.
 enum CourseEffect: Sendable {
     case trace(NHSNumber, until: ContinuousClock.Instant)
     case locate([NHSNumber], until: ContinuousClock.Instant)
+    /// Read what the controllers and the person have said, and record what the question states.
+    case consult(SharingQuestion, until: ContinuousClock.Instant)
     case audit(AuditEntry)
     /// Ask a source, and read its answer; it is given up at the time limit.
     case ask(AskedQuestion)
@@ -18,6 +21,8 @@ enum CourseEffect: Sendable {
     case awaitAgain
     /// Tell where the record is held.
     case tell([LocatedSource])
+    /// Tell what stands between the requester and the record.
+    case foresee(AccessOutlook)
     /// The course is at its end: nothing more is wanted, and what is still under way is to be stopped.
     case finish(RecordFollowingEnd)
 }

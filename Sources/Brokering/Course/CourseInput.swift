@@ -2,11 +2,13 @@
 // Medical Interoperability Gateway
 
 import FHIR
+import Sharing
 
 /// What a course is told. It has no other way to learn anything.
 enum CourseInput: Sendable {
     case traced(Result<TraceResult, TraceFailure>)
     case located(Result<Set<String>, LocateFailure>)
+    case consulted(Result<SharingFacts, SharingFailure>)
     /// The entry that was to be audited is durable, or cannot be written.
     case audited(Result<Void, AuditFailure>)
     /// A source's answer has been read.

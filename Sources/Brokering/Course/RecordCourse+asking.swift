@@ -11,49 +11,104 @@ extension RecordCourse {
         switch result {
         case .failure(let failure): return end(.closed(.demographicsUnavailable(failure.reason)))
         case .success(.noRecordCanBeShown):
-            phase = .refusing
-            return [.audit(entry(.refusal, sources: [], at: moment))]
+            // The same steps as for anybody, so that how long it takes tells nothing (invariant 9).
+            return locate(at: moment)
         case .success(.found(let person)):
             self.person = person
             return locate(at: moment)
         }
     }
 
-    mutating func refused(_ result: Result<Void, AuditFailure>) -> [CourseEffect] {
-        switch result {
-        case .success: end(.noRecordCanBeShown)
-        case .failure: end(.closed(.auditUnavailable))
-        }
+    mutating func refused(_ result: Result<Void, AuditFailure>, at moment: CourseMoment) -> [CourseEffect] {
+        guard case .success = result else { return end(.closed(.auditUnavailable)) }
+        return end(person == nil ? .noRecordCanBeShown : .notPermitted(outlook))
     }
 
     /// The locator is given half of the time that is left, so that the sources that are known without it are still asked when it
     /// does not answer.
     private mutating func locate(at moment: CourseMoment) -> [CourseEffect] {
-        guard let person else { return [] }
         phase = .locating
-        return [.locate(person.allNumbers, until: moment.now.advanced(by: (deadline - moment.now) / 2))]
+        return [
+            .locate(
+                person?.allNumbers ?? [request.nhsNumber], until: moment.now.advanced(by: (deadline - moment.now) / 2))
+        ]
     }
 
     mutating func located(_ result: Result<Set<String>, LocateFailure>, at moment: CourseMoment) -> [CourseEffect] {
-        guard let person else { return [] }
         if case .success = result { hasLocated = true }
+        custodians = result
+        phase = .consulting
+        let question = SharingQuestion(
+            requester: request.requester, numbers: person?.allNumbers ?? [request.nhsNumber],
+            registeredPractice: person?.registeredPractice, consultation: request.consultation,
+            // What is stated of somebody whom nobody knows is not recorded.
+            statement: person == nil || facts != nil ? nil : request.statement, relationship: request.relationship,
+            traceID: request.traceID)
+        return [.consult(question, until: deadline)]
+    }
+
+    mutating func consulted(_ result: Result<SharingFacts, SharingFailure>, at moment: CourseMoment) -> [CourseEffect] {
+        guard case .success(let facts) = result else { return end(.closed(.sharingUnavailable)) }
+        guard let person, let custodians else { return refuse(at: moment) }
+        self.facts = facts
+        place(person, located: custodians, facts, at: moment)
+        switch aim {
+        case .outlook: return foretell(at: moment)
+        case .location: return isClosed ? refuse(at: moment) : tellWhere(at: moment)
+        case .whole, .following: return isClosed ? refuse(at: moment) : intend(at: moment)
+        }
+    }
+
+    private mutating func refuse(at moment: CourseMoment) -> [CourseEffect] {
+        phase = .refusing
+        return [.audit(entry(.refusal, sources: [], at: moment))]
+    }
+
+    /// Whether nothing at all may be shown. Where no source is in scope there is nothing to be denied, and the record says so.
+    private var isClosed: Bool {
+        !questions.isEmpty && questions.allSatisfy { $0.permitted.intersection($0.source.datasets).isEmpty }
+            && questions.contains { !$0.source.datasets.isDisjoint(with: datasets) }
+    }
+
+    private var outlook: AccessOutlook {
+        guard let facts else {
+            return AccessOutlook(opensNow: false, needsPermission: false, emergencyWouldOpen: false, denial: nil)
+        }
+        return Decide(facts: facts).outlook(
+            for: request.requester, sources: questions.map(\.source), datasets: datasets)
+    }
+
+    private mutating func foretell(at moment: CourseMoment) -> [CourseEffect] {
+        phase = .auditingOutlook
+        return [.audit(entry(.permission, sources: [], at: moment))]
+    }
+
+    mutating func foretold(_ result: Result<Void, AuditFailure>) -> [CourseEffect] {
+        guard case .success = result else { return end(.closed(.auditUnavailable)) }
+        return [.foresee(outlook)] + end(.done)
+    }
+
+    /// Takes which sources are in scope, and what of each may be shown.
+    private mutating func place(
+        _ person: TracedPerson, located result: Result<Set<String>, LocateFailure>, _ facts: SharingFacts,
+        at moment: CourseMoment
+    ) {
         let scope = Locate(sources: setting.sources).scope(for: person, named: request.sources, located: result)
         let earlier = Dictionary(
             zip(questions.map(\.source.id), lines), uniquingKeysWith: { first, _ in first })
-        let decide = Decide(agreements: setting.agreements)
+        let decide = Decide(facts: facts)
         questions = scope.asked.map { place, grounds in
             let source = setting.sources[place].source
             return CourseQuestion(
                 place: place, source: source.description, timeLimit: source.timeLimit, grounds: grounds,
                 decisions: decide.decisions(for: request.requester, source: source.description, datasets: datasets))
         }
-        lines = questions.map { earlier[$0.source.id] ?? nil }
+        lines = questions.map { earlier[$0.source.id]??.decided(anew: $0.decisions) }
         unasked = scope.unasked.map { source, reason in
             LedgerLine(
                 source: source, decisions: [:], result: .notAvailable(reason), contribution: .init(),
                 at: moment.utc.text)
         }
-        return aim == .location ? tellWhere(at: moment) : intend(at: moment)
     }
 
     private var locatedSources: [LocatedSource] {
@@ -142,7 +197,8 @@ extension RecordCourse {
     mutating func again(at moment: CourseMoment) -> [CourseEffect] {
         guard isWhole else { return [] }
         startClock(moment)
-        return hasLocated ? intend(at: moment) : locate(at: moment)
+        // What may be shown is asked anew: an agreement or the person may have changed it.
+        return hasLocated ? located(custodians ?? .success([]), at: moment) : locate(at: moment)
     }
 
     mutating func noMoreAgain() -> [CourseEffect] {

@@ -17,12 +17,13 @@ struct RecordCourse: Sendable {
         case following
         /// Where the record is held, without asking for content.
         case location
+        /// What stands between the requester and the record, without asking for content.
+        case outlook
     }
 
     /// What holds for every request.
     struct Setting: Sendable {
         let sources: [ConfiguredSource]
-        let agreements: [SharingAgreement]
         /// How long the sources may be asked at most.
         let deadline: Duration
 
@@ -31,7 +32,7 @@ struct RecordCourse: Sendable {
 
     /// How far the course is.
     enum Phase: Sendable {
-        case notBegun, tracing, refusing, locating, auditingLocation, auditingIntent
+        case notBegun, tracing, locating, consulting, refusing, auditingLocation, auditingOutlook, auditingIntent
         /// Sources are being asked, updates are handed on, or whoever asked looks at what there is.
         case open
         case ended
@@ -55,6 +56,10 @@ struct RecordCourse: Sendable {
     var start: ContinuousClock.Instant
     var deadline: ContinuousClock.Instant
     var person: TracedPerson?
+    /// What decisions are made from; the same for every source of a round.
+    var facts: SharingFacts?
+    /// What the locator told, while the sharing register is consulted.
+    var custodians: Result<Set<String>, LocateFailure>?
     /// Whether the locator has told which organisations hold a record.
     var hasLocated = false
     var questions: [CourseQuestion] = []
@@ -100,8 +105,10 @@ struct RecordCourse: Sendable {
         case (.notBegun, _), (.ended, _): []
         case (_, .clientLeft): end(.closed(.abandoned))
         case (.tracing, .traced(let result)): traced(result, at: moment)
-        case (.refusing, .audited(let result)): refused(result)
+        case (.refusing, .audited(let result)): refused(result, at: moment)
         case (.locating, .located(let result)): located(result, at: moment)
+        case (.consulting, .consulted(let result)): consulted(result, at: moment)
+        case (.auditingOutlook, .audited(let result)): foretold(result)
         case (.auditingLocation, .audited(let result)): toldWhere(result)
         case (.auditingIntent, .audited(let result)): intended(result, at: moment)
         case (.open, .answered(let asking, let line)): done(asking, line, at: moment)
@@ -125,12 +132,23 @@ struct RecordCourse: Sendable {
         return [.finish(end)]
     }
 
+    /// The clauses under which something may be shown, each once.
+    private var clauses: [ClauseReference] {
+        var seen: Set<ClauseReference> = []
+        return questions.flatMap { question in
+            datasets.compactMap { dataset in
+                question.decisions[dataset].flatMap { $0.isPermitted ? $0.explanation.clause : nil }
+            }
+        }.filter { seen.insert($0).inserted }
+    }
+
     func entry(
         _ event: AuditEntry.Event, sources: [AuditEntry.SourceLine], digest: String? = nil, at moment: CourseMoment
     ) -> AuditEntry {
         AuditEntry(
             event: event, traceID: request.traceID, at: moment.utc.text, requester: request.requester,
             nhsNumber: person?.nhsNumber ?? request.nhsNumber,
-            datasets: person == nil ? request.datasets : datasets, sources: sources, digest: digest)
+            datasets: person == nil ? request.datasets : datasets, sources: sources,
+            permission: facts?.permissionSummary, clauses: clauses, digest: digest)
     }
 }

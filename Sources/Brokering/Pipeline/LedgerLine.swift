@@ -32,8 +32,8 @@ struct LedgerLine: Sendable {
     private func outcome(for dataset: Dataset, count: Int, notices: [SourceNotice]) -> SourceOutcome {
         // What a source does not hold by design is not missing, whoever may see it (invariant 2).
         guard source.datasets.contains(dataset) || dataset == .other else { return .notSupported }
-        if case .deny(let denial)? = decisions[dataset] {
-            return .refused(reason: .init(.noAgreement, "Not shared: \(denial.rawValue)."))
+        if let denial = decisions[dataset]?.denial {
+            return .refused(reason: .init(.notPermitted, "Not shared: \(denial.words)."))
         }
         switch result {
         case .refused(let reason): return .refused(reason: reason)
@@ -55,6 +55,13 @@ struct LedgerLine: Sendable {
 }
 
 extension LedgerLine {
+    /// The same line under what may be shown now; `nil` where more may be shown than the source was asked for.
+    func decided(anew decisions: [Dataset: SharingDecision]) -> LedgerLine? {
+        let isAsked = decisions.allSatisfy { !$0.value.isPermitted || self.decisions[$0.key]?.isPermitted == true }
+        guard isAsked else { return nil }
+        return LedgerLine(source: source, decisions: decisions, result: result, contribution: contribution, at: at)
+    }
+
     /// Whether the source gave an answer about the person, be it that it holds nothing.
     var hasAnswered: Bool {
         switch result {

@@ -31,6 +31,8 @@ public struct AuditEntry: Sendable {
         case disclosure
         /// Nothing was released: unknown, restricted, or not permitted.
         case refusal
+        /// The person's answer at the point of care was recorded, or it was found out whether one is needed.
+        case permission
         /// A person was looked for among the sources without content being asked for.
         case location
     }
@@ -44,6 +46,10 @@ public struct AuditEntry: Sendable {
     public let datasets: [Dataset]
     /// For an intent: the sources to be asked. For a disclosure: each source with its outcome per dataset and counts.
     public let sources: [SourceLine]
+    /// The state of the person's permission (`given`, `could-not-be-asked: not-present` …); `nil` where nothing was stated.
+    public let permission: String?
+    /// The clauses of sharing agreements under which something is shown or asked for, each once.
+    public let clauses: [ClauseReference]
     /// For a disclosure, the SHA-256 of what left, in hexadecimal; with the manifest it shows later what was seen.
     public let digest: String?
 
@@ -60,7 +66,7 @@ public struct AuditEntry: Sendable {
 
     public init(
         event: Event, traceID: String, at: String, requester: Requester, nhsNumber: NHSNumber, datasets: [Dataset],
-        sources: [SourceLine], digest: String? = nil
+        sources: [SourceLine], permission: String? = nil, clauses: [ClauseReference] = [], digest: String? = nil
     ) {
         self.event = event
         self.traceID = traceID
@@ -69,6 +75,8 @@ public struct AuditEntry: Sendable {
         self.nhsNumber = nhsNumber
         self.datasets = datasets
         self.sources = sources
+        self.permission = permission
+        self.clauses = clauses
         self.digest = digest
     }
 }

@@ -2,18 +2,23 @@
 // Medical Interoperability Gateway
 
 public import CareRecord
+public import Sharing
 
 /// What the broker answers. A record leaves it only inside ``ReleasedRecord``, after the disclosure is audited.
 public enum RecordAnswer: Sendable {
     case record(ReleasedRecord)
     /// Unknown, restricted: the same words for both (invariant 9).
     case noRecordCanBeShown
+    /// Nothing of any source may be shown to this requester.
+    case notPermitted(AccessOutlook)
     /// Nothing is released because a part that must answer cannot (invariant 4).
     case closed(ClosedReason)
 
     /// Which part cannot answer.
     public enum ClosedReason: Sendable, Hashable {
         case auditUnavailable
+        /// What the controllers and the person have said cannot be read.
+        case sharingUnavailable
         case demographicsUnavailable(SourceOutcome.Reason)
         case unknownSource(String)
         /// Whoever asked has gone: nothing was put together, and no disclosure is in the audit.

@@ -20,6 +20,12 @@ public struct RecordRequest: Sendable {
     /// How long the consumer waits at most; the gateway's own limit when it names none.
     public let deadline: Duration?
     public let traceID: String
+    /// The consultation in which this is asked, as the requester's system tells consultations apart.
+    public let consultation: String?
+    /// What is stated of the person's permission with this very request.
+    public let statement: PermissionStatement?
+    /// What the requester's system states of the relationship to the person.
+    public let relationship: SharingFacts.Relationship?
 
     /// The datasets in scope of the answer. Whoever asks for medicines is given all allergies and alerts too (invariant 10).
     var wantedDatasets: [Dataset] {
@@ -35,7 +41,9 @@ public struct RecordRequest: Sendable {
 
     public init(
         requester: Requester, nhsNumber: NHSNumber, datasets: [Dataset] = [], from: FHIRDateTime? = nil,
-        to: FHIRDateTime? = nil, sources: [SourceID] = [], deadline: Duration? = nil, traceID: String
+        to: FHIRDateTime? = nil, sources: [SourceID] = [], deadline: Duration? = nil, traceID: String,
+        consultation: String? = nil, statement: PermissionStatement? = nil,
+        relationship: SharingFacts.Relationship? = nil
     ) {
         self.requester = requester
         self.nhsNumber = nhsNumber
@@ -45,5 +53,8 @@ public struct RecordRequest: Sendable {
         self.sources = sources
         self.deadline = deadline
         self.traceID = traceID
+        self.consultation = consultation
+        self.statement = statement
+        self.relationship = relationship
     }
 }

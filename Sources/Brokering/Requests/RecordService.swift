@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 public import CareRecord
+public import Sharing
 
 /// The broker as those see it who put questions to it: the FHIR API and the pages.
 public protocol RecordService: Sendable {
@@ -23,6 +24,10 @@ public protocol RecordService: Sendable {
 
     /// Tells which sources know the person and which datasets they offer, without asking for content.
     func locate(_ request: RecordRequest) async -> LocateAnswer
+
+    /// Records what the request states of the person's permission, and tells what stands between the requester and the record,
+    /// without asking for content.
+    func outlook(_ request: RecordRequest) async -> OutlookAnswer
 
     /// The sources that are configured, in order.
     var sources: [SourceDescription] { get }
@@ -60,6 +65,15 @@ public struct SourceProgress: Sendable, Hashable {
 /// Where a person's record is held.
 public enum LocateAnswer: Sendable {
     case located([LocatedSource])
+    case noRecordCanBeShown
+    /// Nothing of any source may be shown to this requester.
+    case notPermitted(AccessOutlook)
+    case closed(RecordAnswer.ClosedReason)
+}
+
+/// What stands between a requester and a person's record.
+public enum OutlookAnswer: Sendable {
+    case outlook(AccessOutlook)
     case noRecordCanBeShown
     case closed(RecordAnswer.ClosedReason)
 }

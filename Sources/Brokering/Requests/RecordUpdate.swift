@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 public import CareRecord
+public import Sharing
 
 /// How far a record is that is handed on while its sources answer.
 public enum RecordStage: Sendable, Hashable {
@@ -39,6 +40,8 @@ public enum RecordFollowingEnd: Sendable {
     case done
     /// Unknown, restricted: the same words for both (invariant 9).
     case noRecordCanBeShown
+    /// Nothing of any source may be shown to this requester.
+    case notPermitted(AccessOutlook)
     /// Nothing more is released because a part that must answer cannot (invariant 4).
     case closed(RecordAnswer.ClosedReason)
 }

@@ -65,7 +65,7 @@ public enum SourceOutcome: Hashable, Sendable {
         // Refused.
         case noPatientConsent = "no-patient-consent", noOrganisationConsent = "no-organisation-consent"
         case accessDenied = "access-denied", anotherPerson = "another-person", requestRefused = "request-refused"
-        case noAgreement = "no-agreement", notAskedFor = "not-asked-for"
+        case notPermitted = "not-permitted", notAskedFor = "not-asked-for"
         // Quarantined.
         case identityUncertain = "identity-uncertain", identityMissing = "identity-missing"
     }

@@ -125,6 +125,7 @@ struct FHIRAPI: Sendable {
         switch answer {
         case .located(let sources): return .fhir(LocationParameters.resource(sources).bytes)
         case .noRecordCanBeShown: throw RequestFault.noRecordCanBeShown
+        case .notPermitted(let outlook): throw RequestFault.notPermitted(outlook)
         case .closed(let reason): throw RequestFault(reason)
         case nil: throw RequestFault.abandoned
         }
@@ -138,6 +139,7 @@ extension RecordAnswer {
         switch self {
         case .record(let released): released.body
         case .noRecordCanBeShown: throw .noRecordCanBeShown
+        case .notPermitted(let outlook): throw .notPermitted(outlook)
         case .closed(let reason): throw RequestFault(reason)
         }
     }
@@ -147,6 +149,13 @@ extension RequestFault {
     /// The same for whoever is unknown and whoever is restricted (invariant 9).
     static let noRecordCanBeShown = RequestFault(
         status: .notFound, issue: .notFound, diagnostics: RecordAnswer.noRecordWords)
+
+    /// Nothing may be shown to this requester: why, and what would open it, without a word of the sources.
+    static func notPermitted(_ outlook: AccessOutlook) -> RequestFault {
+        let why = outlook.denial.map { "Not shared: \($0.words)." } ?? "Nothing may be shown."
+        let remedy = outlook.denial?.remedy.map { " What would open it: \($0)" } ?? ""
+        return RequestFault(status: .forbidden, issue: .forbidden, diagnostics: why + remedy)
+    }
 
     /// Why nothing is released (invariant 4).
     init(_ reason: RecordAnswer.ClosedReason) {
@@ -161,6 +170,10 @@ extension RequestFault {
                 diagnostics:
                     "The demographic service cannot confirm who this is. Nothing was released. \(reason.sentence)",
                 isPassing: true)
+        case .sharingUnavailable:
+            self.init(
+                status: .serviceUnavailable, issue: .transient,
+                diagnostics: "It cannot be read what may be shared. Nothing was released.", isPassing: true)
         case .unknownSource:
             self.init(
                 status: .badRequest, issue: .value, diagnostics: "A source of this name is not configured.",

@@ -72,6 +72,7 @@ private struct ProgramEvents: RecordEvents {
         switch end {
         case .done: []
         case .noRecordCanBeShown: outcome(.noRecordCanBeShown)
+        case .notPermitted(let outlook): outcome(.notPermitted(outlook))
         case .closed(let reason): outcome(RequestFault(reason))
         }
     }

@@ -18,7 +18,8 @@ struct BrokerFixture {
     var demographics: Result<TraceResult, TraceFailure>
     var locator: Result<Set<String>, LocateFailure> = .success(["TRUST"])
     var sources: [ConfiguredSource] = []
-    var agreements = [SharingAgreement.demonstration(controllers: ["PRACTICE", "TRUST", "OTHER"])]
+    var sharing: any SharingRegister = StandingSharing(
+        .demonstration(controllers: ["PRACTICE", "TRUST", "OTHER"]))
     var journal = FakeJournal()
     var admission = AdmissionLimits()
     var clock: any GatewayClock
@@ -52,7 +53,7 @@ struct BrokerFixture {
             .init(
                 demographics: FakeDemographics(result: demographics), locator: FakeLocator(result: locator),
                 sources: sources,
-                agreements: agreements, audit: journal, clock: clock, classifier: .builtIn,
+                sharing: sharing, audit: journal, clock: clock, classifier: .builtIn,
                 seal: try #require(IdentifierSeal(secret: Array(repeating: 7, count: 32))),
                 deadline: .seconds(3600 * 2),
                 logger: logger, admission: admission))

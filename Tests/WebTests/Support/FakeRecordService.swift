@@ -3,6 +3,7 @@
 
 import Brokering
 import CareRecord
+import Sharing
 import Synchronization
 
 /// A broker that answers what a test tells it to, and remembers what it was asked.
@@ -69,6 +70,7 @@ final class FakeRecordService: RecordService {
             await deliver(RecordUpdate(stage: .whole, released: released, progress: done.withLock { $0 }))
             return .done
         case .noRecordCanBeShown: return .noRecordCanBeShown
+        case .notPermitted(let outlook): return .notPermitted(outlook)
         case .closed(let reason): return .closed(reason)
         }
     }
@@ -96,6 +98,17 @@ final class FakeRecordService: RecordService {
                 sources.map {
                     LocatedSource(source: $0, grounds: [.registeredPractice, .pointer], datasets: $0.datasets.sorted())
                 })
+        }
+    }
+
+    func outlook(_ request: RecordRequest) async -> OutlookAnswer {
+        asked.withLock { $0.append(request) }
+        switch behaviour {
+        case .noRecord: return .noRecordCanBeShown
+        case .closed(let reason): return .closed(reason)
+        default:
+            return .outlook(
+                AccessOutlook(opensNow: true, needsPermission: false, emergencyWouldOpen: false, denial: nil))
         }
     }
 

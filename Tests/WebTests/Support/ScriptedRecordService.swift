@@ -3,6 +3,7 @@
 
 import Brokering
 import CareRecord
+import Sharing
 import Synchronization
 
 /// A broker that hands on what a test tells it to, when the test tells it to.
@@ -72,6 +73,10 @@ final class ScriptedRecordService: RecordService {
     ) async -> RecordAnswer { .noRecordCanBeShown }
 
     func locate(_ request: RecordRequest) async -> LocateAnswer { .noRecordCanBeShown }
+
+    func outlook(_ request: RecordRequest) async -> OutlookAnswer {
+        .outlook(AccessOutlook(opensNow: true, needsPermission: false, emergencyWouldOpen: false, denial: nil))
+    }
 
     func readiness() async -> [ReadinessCheck] { [] }
 }

@@ -130,7 +130,7 @@ struct LedgerOutcome {
         case .notAuthorised: .security
         case .switchedOff: .notSupported
         case .personNotKnown: .notFound
-        case .noPatientConsent, .noOrganisationConsent, .accessDenied, .requestRefused, .noAgreement: .forbidden
+        case .noPatientConsent, .noOrganisationConsent, .accessDenied, .requestRefused, .notPermitted: .forbidden
         case .notAskedFor: .informational
         case .anotherPerson, .identityUncertain, .identityMissing: .conflict
         }

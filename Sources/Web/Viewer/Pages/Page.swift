@@ -41,14 +41,15 @@ public enum Page {
     private static func header(_ frame: PageFrame, _ html: inout HTML) {
         html.tag("header", ["class": "service"]) { html in
             html.tag("a", ["class": "service-name", "href": homePath], "Medical Interoperability Gateway")
-            if frame.requester.establishment == .unauthenticatedDemonstration {
+            if frame.requester.establishment == .none {
                 html.tag(
                     "span", ["class": "demonstration"],
                     "Unauthenticated demonstration: nobody has been asked who they are.")
             } else {
                 let requester = frame.requester
                 html.tag(
-                    "span", ["class": "requester"], "\(requester.person), \(requester.role), \(requester.organisation)")
+                    "span", ["class": "requester"],
+                    "\(requester.name), \(requester.role.words), \(requester.organisation)")
             }
             viewSwitch(frame, &html)
             html.tag("a", ["class": "find-link", "href": homePath], "Find a person")

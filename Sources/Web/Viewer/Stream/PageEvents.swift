@@ -40,6 +40,7 @@ struct PageEvents: RecordEvents {
         switch end {
         case .done: ended(afterWaiting: pages.isDismissed(stream))
         case .noRecordCanBeShown: fault(.noRecordCanBeShown)
+        case .notPermitted(let outlook): fault(.notPermitted(outlook))
         case .closed(let reason): fault(RequestFault(reason))
         }
     }

@@ -75,6 +75,7 @@ struct SimulatedClient: Sendable {
                 "\(name) was answered after the deadline")
             ended(.done, wasDelivered: true)
         case .noRecordCanBeShown: ended(.noRecordCanBeShown, wasDelivered: false)
+        case .notPermitted(let outlook): ended(.notPermitted(outlook), wasDelivered: false)
         case .closed(let reason): ended(.closed(reason), wasDelivered: false)
         }
     }
@@ -129,6 +130,7 @@ struct SimulatedClient: Sendable {
                 truth.durable(name).map(\.event) == [.location], "\(name) was told where before it was audited")
             ended(.done, wasDelivered: false)
         case .noRecordCanBeShown: ended(.noRecordCanBeShown, wasDelivered: false)
+        case .notPermitted(let outlook): ended(.notPermitted(outlook), wasDelivered: false)
         case .closed(let reason): ended(.closed(reason), wasDelivered: false)
         }
         log.expect(truth.askings(name).isEmpty, "\(name) wanted to know where, and sources were asked for content")
@@ -160,11 +162,17 @@ struct SimulatedClient: Sendable {
         log.note(name, "ends: \(end)")
         let events = truth.durable(name).map(\.event)
         switch end {
-        case .done: break
+        case .done:
+            log.expect(!oracle.isClosed(plan.request), "\(name) was given what nobody may show")
         case .noRecordCanBeShown:
             log.expect(
                 oracle.world.trace.outcome == .noRecordCanBeShown && events == [.refusal] && !wasDelivered,
                 "\(name) was told that no record can be shown")
+        case .notPermitted:
+            log.expect(
+                oracle.isClosed(plan.request) && events == [.refusal] && !wasDelivered,
+                "\(name) was told that nothing may be shown")
+        case .closed(.sharingUnavailable): log.violation("\(name) was told that the sharing register fails")
         case .closed(.auditUnavailable):
             log.expect(oracle.world.journal.failsFrom != nil, "\(name) was told that the audit fails")
         case .closed(.demographicsUnavailable):

@@ -37,8 +37,9 @@ struct RecordOracle: Sendable {
     }
 
     private func permits(_ source: SimulatedWorld.Source, _ dataset: Dataset) -> Bool {
-        world.agreements.contains {
-            $0.controllers.contains(source.description.controller.odsCode) && $0.datasets.contains(dataset)
+        world.policy.agreements.contains { standing in
+            standing.agreement.controller == source.description.controller.odsCode
+                && standing.agreement.clauses.contains { $0.datasets.contains(dataset) }
         }
     }
 
@@ -56,6 +57,13 @@ struct RecordOracle: Sendable {
 
     private func mayBeAsked(_ source: SimulatedWorld.Source, _ request: RecordRequest) -> Bool {
         scope(request).contains { $0 != .other && source.description.datasets.contains($0) && permits(source, $0) }
+    }
+
+    /// Whether of all sources that hold something that is asked for, none may show anything.
+    func isClosed(_ request: RecordRequest) -> Bool {
+        let asked = world.sources.filter { isNamed($0, request) && isLocated($0, custodians) }
+        let holds = asked.contains { source in scope(request).contains { source.description.datasets.contains($0) } }
+        return holds && !asked.contains { mayBeAsked($0, request) }
     }
 
     // MARK: Where
@@ -233,7 +241,7 @@ struct RecordOracle: Sendable {
         {
             return "\(code):\(reason.rawValue)"
         }
-        guard let source, permits(source, dataset) else { return "refused:no-agreement" }
+        guard let source, permits(source, dataset) else { return "refused:not-permitted" }
         switch expectation.standing {
         case .missing(let code, let reason): return "\(code):\(reason.rawValue)"
         case .nothingRecorded: return "nothing-recorded:0"

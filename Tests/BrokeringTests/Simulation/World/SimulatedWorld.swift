@@ -59,7 +59,7 @@ struct SimulatedWorld: Sendable {
     let trace: Trace
     let locator: Locator
     let sources: [Source]
-    let agreements: [SharingAgreement]
+    let policy: SharingPolicy
     let journal: Journal
     let clients: [Client]
     let deadline: Duration
@@ -84,7 +84,7 @@ extension SimulatedWorld {
         locator = Locator(
             custodians: dice.chance(88) ? custodians : nil, delay: dice.chance(97) ? dice.delay(100) : nil)
         sources = zip(names, controllers).map { name, controller in Self.source(name, controller, &dice) }
-        agreements = Self.agreements(controllers, &dice)
+        policy = Self.policy(controllers, &dice)
         journal = Journal(failsFrom: dice.chance(8) ? dice.number(0...4) : nil, delay: dice.delay(5))
         breakerFailures = dice.number(2...5)
         admission =
@@ -137,15 +137,15 @@ extension SimulatedWorld {
                 isStructured: isStructured))
     }
 
-    private static func agreements(_ controllers: [String], _ dice: inout Dice) -> [SharingAgreement] {
-        let all = SharingAgreement.demonstration(controllers: Set(controllers))
-        if dice.chance(70) { return [all] }
-        return controllers.compactMap { controller in
-            guard dice.chance(80) else { return nil }
-            return SharingAgreement(
-                id: controller, version: 1, controllers: [controller], consumers: all.consumers, roles: all.roles,
-                purposes: all.purposes, datasets: Set(Dataset.allCases.filter { _ in dice.chance(70) }))
+    /// One controller in some worlds shares nothing, another only some datasets.
+    private static func policy(_ controllers: [String], _ dice: inout Dice) -> SharingPolicy {
+        if dice.chance(70) { return .demonstration(controllers: Set(controllers)) }
+        let agreements = controllers.flatMap { controller -> [SharingPolicy.Standing] in
+            guard dice.chance(80) else { return [] }
+            let datasets = Set(Dataset.allCases.filter { _ in dice.chance(70) })
+            return SharingPolicy.demonstration(controllers: [controller], datasets: datasets).agreements
         }
+        return SharingPolicy(version: 1, agreements: agreements)
     }
 
     private static func client(_ place: Int, _ sources: [SourceID], _ dice: inout Dice) -> Client {

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+/// What stands between a requester and a person's record, over all its sources, without a word of who they are.
+public struct AccessOutlook: Hashable, Sendable {
+    /// Whether anything may be shown.
+    public let opensNow: Bool
+    /// Whether the person's answer at the point of care would open something that is closed.
+    public let needsPermission: Bool
+    /// Whether an emergency access would open something.
+    public let emergencyWouldOpen: Bool
+    /// The denial that came nearest to a permission; `nil` where nothing is denied.
+    public let denial: Denial?
+
+    public init(opensNow: Bool, needsPermission: Bool, emergencyWouldOpen: Bool, denial: Denial?) {
+        self.opensNow = opensNow
+        self.needsPermission = needsPermission
+        self.emergencyWouldOpen = emergencyWouldOpen
+        self.denial = denial
+    }
+}
