@@ -123,7 +123,7 @@ let package = Package(
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord", logging], path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("JSON"),
         tests("FHIR", ["JSON"]),

@@ -7,6 +7,7 @@ import Crypto
 import Foundation
 import JSON
 import Simulator
+import TestSupport
 import Testing
 
 @testable import mig

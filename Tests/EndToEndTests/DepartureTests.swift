@@ -4,6 +4,7 @@
 import NIOCore
 import NIOPosix
 import Simulator
+import TestSupport
 import Testing
 
 @testable import mig
@@ -18,20 +19,27 @@ extension `The whole gateway` {
             }
         }
 
+        /// Asks for a record and goes away once a source is being slow.
+        private static func askAndLeave(
+            _ gateway: RunningDemonstration, once moments: AsyncStream<Void>
+        ) async throws -> ContinuousClock.Instant {
+            let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: gateway.port).get()
+            let target = "/fhir/R4/Patient/\(DemonstrationPeople.knownToAll)/$detailed-care-record"
+            try await client.writeAndFlush(ByteBuffer(string: "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
+            var seen = moments.makeAsyncIterator()
+            await seen.next()
+            let start = ContinuousClock.now
+            try await client.close()
+            return start
+        }
+
         @Test func `a client that goes away ends what it started, well before the deadline`() async throws {
             let (moments, told) = AsyncStream<Void>.makeStream()
             var faults = FaultPlan()
             faults.set(.slow(seconds: 3600), at: .acuteTrust)
             try await withDemonstration(faults: faults, pause: Self.watched(told)) { gateway in
-                let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                    .connect(host: "127.0.0.1", port: gateway.port).get()
-                let target = "/fhir/R4/Patient/\(DemonstrationPeople.knownToAll)/$detailed-care-record"
-                try await client.writeAndFlush(
-                    ByteBuffer(string: "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
-                var seen = moments.makeAsyncIterator()
-                await seen.next()
-                let start = ContinuousClock.now
-                try await client.close()
+                let start = try await Self.askAndLeave(gateway, once: moments)
                 for await line in gateway.log.arrivals where line.contains("request answered") { break }
                 // The source has 50 seconds and the whole request 60: only the client's going can have ended it.
                 #expect(.now - start < .seconds(30))
@@ -53,15 +61,7 @@ extension `The whole gateway` {
             try await withDemonstration(
                 faults: faults, pause: Self.watched(told), onDeparture: { departed.yield($0) }
             ) { gateway in
-                let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                    .connect(host: "127.0.0.1", port: gateway.port).get()
-                let target = "/fhir/R4/Patient/\(DemonstrationPeople.knownToAll)/$detailed-care-record"
-                try await client.writeAndFlush(
-                    ByteBuffer(string: "GET \(target) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"))
-                var seen = moments.makeAsyncIterator()
-                await seen.next()
-                let start = ContinuousClock.now
-                try await client.close()
+                let start = try await Self.askAndLeave(gateway, once: moments)
                 for await name in departures {
                     #expect(name == .source(source))
                     break

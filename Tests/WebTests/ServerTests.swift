@@ -4,6 +4,7 @@
 import Brokering
 import Glibc
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 @testable import Web

@@ -28,7 +28,7 @@ extension FHIRDateTime {
     }
 
     /// The date of the Gregorian calendar that is so many days after 1970-01-01: the inverse of ``daysSince1970(year:month:day:)``.
-    private static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
+    public static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = (shifted - floorModulo(shifted, 146_097)) / 146_097
         let dayOfEra = shifted - era * 146_097

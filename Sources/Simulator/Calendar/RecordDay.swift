@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import FHIR
+
 /// A day in a simulated record, in the calendar of the United Kingdom. Days are reckoned from a day that the caller gives, so
 /// that the demonstration always looks recent and a test always looks the same.
 public struct RecordDay: Sendable, Hashable, Comparable {
@@ -66,17 +68,7 @@ public struct RecordDay: Sendable, Hashable, Comparable {
     public static func < (left: RecordDay, right: RecordDay) -> Bool { left.number < right.number }
 
     /// Year, month and day.
-    var civil: (year: Int, month: Int, day: Int) {
-        let shifted = number + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-    }
+    var civil: (year: Int, month: Int, day: Int) { FHIRDateTime.date(daysSince1970: number) }
 }
 
 extension RecordDay {

@@ -8,6 +8,7 @@ import Logging
 import Sharing
 import Simulator
 import Synchronization
+import TestSupport
 
 @testable import mig
 

@@ -6,6 +6,7 @@ import Foundation
 import JSON
 import ServiceLifecycle
 import Simulator
+import TestSupport
 
 @testable import mig
 

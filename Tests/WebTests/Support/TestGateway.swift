@@ -11,6 +11,7 @@ import NIOHTTP1
 import ServiceLifecycle
 import Sharing
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Web
@@ -112,34 +113,4 @@ struct TestGateway {
         configuration.redirectConfiguration = .disallow
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
-}
-
-/// Everything that was logged.
-final class LogLines: Sendable {
-    private let lines = Mutex<[String]>([])
-
-    var text: String { lines.withLock { $0.joined(separator: "\n") } }
-
-    var logger: Logger {
-        var logger = Logger(label: "test", factory: { _ in Handler(lines: self) })
-        logger.logLevel = .trace
-        return logger
-    }
-
-    private struct Handler: LogHandler {
-        let lines: LogLines
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            lines.lines.withLock { lines in
-                lines.append("\(event.message) \(metadata) \(event.metadata ?? [:])")
-            }
-        }
-    }
 }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-import Logging
+public import Logging
 import Synchronization
 
 /// Everything that was logged. A class, because the logger that writes and the test that reads share it.
-final class LogLines: Sendable {
+public final class LogLines: Sendable {
     private let lines = Mutex<[String]>([])
     /// Each line as it is logged, for one reader.
-    let arrivals: AsyncStream<String>
+    public let arrivals: AsyncStream<String>
     private let arrival: AsyncStream<String>.Continuation
 
-    init() { (arrivals, arrival) = AsyncStream.makeStream() }
+    public init() { (arrivals, arrival) = AsyncStream.makeStream() }
 
-    var text: String { lines.withLock { $0.joined(separator: "\n") } }
+    public var text: String { lines.withLock { $0.joined(separator: "\n") } }
 
-    var logger: Logger {
+    public var logger: Logger {
         var logger = Logger(label: "test", factory: { _ in Handler(lines: self) })
         logger.logLevel = .trace
         return logger
