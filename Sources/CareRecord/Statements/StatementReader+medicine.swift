@@ -22,7 +22,9 @@ extension StatementReader {
         detail("Start and end", choice("effective").flatMap { words(of: $0) })
         detail("Valid", at: "dispenseRequest.validityPeriod")
         detail("Handed over", at: "whenHandedOver")
-        detail("Last issued", named("MedicationStatementLastIssueDate")?.value.flatMap { words(of: $0) })
+        // An issue has a day; systems that must write a time write midnight.
+        let issued = named("MedicationStatementLastIssueDate")?.value
+        detail("Last issued", issued?.string.flatMap { FHIRDateTime($0) }?.dayWords ?? issued.flatMap { words(of: $0) })
         detail("Dose last changed", named("DosageLastChanged")?.value.flatMap { words(of: $0) })
         readParts(of: "MedicationRepeatInformation")
         readParts(of: "MedicationStatusReason")

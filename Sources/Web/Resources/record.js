@@ -118,7 +118,13 @@
         notice.replaceChildren(words.cloneNode(true));
         if (more) notice.append(...more.querySelectorAll(".message, .hint"));
         const line = document.getElementById("completeness");
-        if (name === "ended" || !line) return;
+        if (name === "ended") return;
+        const panel = document.getElementById("words-no-longer-asking").content;
+        for (const awaited of record.querySelectorAll(".awaited:not(#completeness), .until-answered")) {
+            if (awaited.classList.replace("awaited", "missing")) awaited.classList.remove("until-answered");
+            awaited.replaceChildren(panel.cloneNode(true));
+        }
+        if (!line) return;
         line.className = "completeness incomplete";
         line.replaceChildren(words.cloneNode(true));
     }

@@ -65,6 +65,9 @@ enum RecordShell {
                 "ended",
                 .text("The gateway no longer waits for the sources that did not answer."),
                 .text(" "), .tag("a", ["href": path], .text("Load the page again")), .text(" to ask all sources anew.")),
+            .tag(
+                "template", ["id": "words-no-longer-asking"],
+                .text("Incomplete: the connection broke off before all sources had answered.")),
             .tag("template", ["id": "words-asking-again"], .text("Asking again the sources that did not answer.")),
         ]
     }

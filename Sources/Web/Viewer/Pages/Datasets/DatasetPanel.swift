@@ -29,8 +29,7 @@ struct DatasetPanel {
                 for filter in record.filters { html.tag("p", ["class": "remark"], filter) }
                 if dataset == .risks, record.ledger.scope.contains(.risks) {
                     let statement = record.allergyStatement
-                    html.tag(
-                        "p", ["class": "statement\(statement.isAlarming ? " alarming" : "")"], statement.words)
+                    html.tag("p", ["class": AllergyPanel.marks(of: statement, in: record.ledger)], statement.words)
                 }
                 for conflict in contents.conflicts(among: sections.flatMap(\.facts)) {
                     html.tag("p", ["class": "statement alarming"], conflict.alarmWords)

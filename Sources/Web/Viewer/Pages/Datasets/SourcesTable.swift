@@ -14,7 +14,8 @@ struct SourcesTable {
         .written { html in
             html.tag("section", ["class": "dataset sources", "id": "sources"]) { html in
                 html.tag("h2", "Sources")
-                html.tag("p", Completeness(ledger).words)
+                let isAwaited = !ledger.awaited.isEmpty
+                html.tag("p", isAwaited ? ["class": "until-answered"] : [:], Completeness(ledger).words)
                 for line in ledger.lines { write(line, to: &html) }
             }
         }

@@ -13,7 +13,7 @@ struct AllergyPanel {
     var panel: FirstPanel {
         let record = contents.record
         let statement = record.allergyStatement
-        let words = PanelItem.note("statement" + (statement.isAlarming ? " alarming" : ""), statement.words)
+        let words = PanelItem.note(Self.marks(of: statement, in: record.ledger), statement.words)
         let isStatementFirst = statement.isAlarming || summary.allergies.isEmpty
         let items = summary.allergies.map { fact in
             var brief = BriefFact(fact, in: contents, showing: ["Reaction", "Severity", "Criticality", "Note"])
@@ -24,6 +24,13 @@ struct AllergyPanel {
             id: Self.regionID, title: DatasetSection.allergies.title, kind: "allergies",
             notes: (isStatementFirst ? [words] : []) + conflicts, items: items,
             closing: isStatementFirst ? [] : [words], dataset: .risks)
+    }
+
+    /// The classes of the statement's element. What is said only while sources are being asked is marked, so that a stream that breaks
+    /// off can put it right.
+    static func marks(of statement: AllergyStatement, in ledger: SourceLedger) -> String {
+        let isAwaited = !ledger.awaited(for: .risks).isEmpty
+        return "statement" + (statement.isAlarming ? " alarming" : "") + (isAwaited ? " until-answered" : "")
     }
 
     private var conflicts: [PanelItem] {
