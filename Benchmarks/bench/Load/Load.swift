@@ -20,7 +20,9 @@ struct Load {
         var latencies: [Double] = []
         /// The seconds of each refusal (503), quickest first.
         var refusals: [Double] = []
-        /// Answers with a wrong count, another status, or none at all.
+        /// Answers that lack entries and say so, naming the source that did not answer.
+        var incomplete = 0
+        /// Answers with a wrong count that they do not explain, another status, or none at all.
         var wrong = 0
         var bytes = 0
         var seconds = 0.0
@@ -36,6 +38,7 @@ struct Load {
             latencies += other.latencies
             refusals += other.refusals
             wrong += other.wrong
+            incomplete += other.incomplete
             bytes += other.bytes
         }
     }
@@ -85,6 +88,7 @@ struct Load {
             case let answer? where answer.status == 200 && (countsEveryAnswer || answer.entries == expected(person)):
                 result.latencies.append(latency)
                 result.bytes += answer.bytes
+            case let answer? where answer.status == 200 && connection.saysIncomplete: result.incomplete += 1
             default:
                 result.wrong += 1
                 if answer == nil { usleep(10_000) }

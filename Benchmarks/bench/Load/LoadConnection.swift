@@ -8,6 +8,8 @@ import Foundation
 final class LoadConnection {
     private var descriptor: Int32 = -1
     private let port: Int
+    /// Where the last answer's body stands in the buffer.
+    private var lastBody = 0..<0
     private var buffer = [UInt8](repeating: 0, count: 2 << 20)
 
     /// What came back: the status, and how many entries stand in the body.
@@ -85,11 +87,15 @@ final class LoadConnection {
             guard length < 0, let head = Self.head(buffer[..<filled]) else { continue }
             (bodyStart, length, status) = head
         }
+        lastBody = bodyStart..<(bodyStart + length)
         let entries = buffer.withUnsafeBytes {
-            EntryCount.entries(in: UnsafeRawBufferPointer(rebasing: $0[bodyStart..<(bodyStart + length)]))
+            EntryCount.entries(in: UnsafeRawBufferPointer(rebasing: $0[lastBody]))
         }
         return Answer(status: status, entries: entries, bytes: length)
     }
+
+    /// Whether the last answer says that a source is missing.
+    var saysIncomplete: Bool { buffer[lastBody].firstRange(of: Array("\"code\":\"not-available\"".utf8)) != nil }
 
     /// Where the body begins, how long it is, and the status; `nil` while the head is not whole.
     private static func head(_ bytes: ArraySlice<UInt8>) -> (Int, Int, Int)? {

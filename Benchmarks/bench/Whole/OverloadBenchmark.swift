@@ -20,7 +20,8 @@ struct OverloadBenchmark {
         let clients = 256
         let result = await load.run(
             clients: clients, seconds: seconds, interval: Double(clients) / (3 * max(peak.rate, 1)))
-        let asked = Double(result.latencies.count + result.refusals.count + result.wrong) / result.seconds
+        let asked =
+            Double(result.latencies.count + result.refusals.count + result.incomplete + result.wrong) / result.seconds
         table.add("peak, 16 clients", "\(Int(peak.rate)) records/s")
         table.add(
             "asked", "\(Int(asked))/s by \(clients) clients", goal: "3 × the peak; clients that wait cannot ask more")
@@ -32,6 +33,7 @@ struct OverloadBenchmark {
             "refused (503)",
             "\(result.refusals.count), p50 \(Table.milliseconds(result.quantile(0.5, refused: true))), p99 \(Table.milliseconds(result.quantile(0.99, refused: true)))"
         )
+        table.add("incomplete answers that say so", "\(result.incomplete)", goal: "0: no source was slow")
         table.add("wrong or broken answers", "\(result.wrong)", goal: "0")
         table.add("resident", "\(gateway.residentMebibytes) MiB", goal: "≤ 512 MiB")
         return table
@@ -74,10 +76,11 @@ struct OverloadBenchmark {
         table.add(
             "refused (503)", "\(result.refusals.count), p99 \(Table.milliseconds(result.quantile(0.99, refused: true)))"
         )
-        table.add("broken answers", "\(result.wrong)", goal: "0")
+        table.add("incomplete answers that say so", "\(result.incomplete)", goal: "as the sources fail")
+        table.add("wrong or broken answers", "\(result.wrong)", goal: "0")
         table.add(
-            "once all sources answer again, wrong counts",
-            "\(healthy.wrong) of \(healthy.latencies.count + healthy.wrong)", goal: "0")
+            "once all sources answer again, incomplete or wrong",
+            "\(healthy.wrong + healthy.incomplete) of \(healthy.latencies.count + healthy.wrong + healthy.incomplete)", goal: "0")
         table.add(
             "resident at start, most, end", "\(before.0), \(most), \(gateway.residentMebibytes) MiB", goal: "no growth")
         table.add("descriptors at start, end", "\(before.1), \(gateway.descriptors)", goal: "no growth")
