@@ -19,7 +19,7 @@ extension SharingMatrix {
     }
 
     private static let cellWidth = 6
-    private static let labelWidth = 2 + 26 + 1 + 13
+    private static let labelWidth = 2 + 26 + 1 + 14
 
     private func table(_ datasets: [Dataset]) -> [String] {
         var lines: [String] = []
@@ -34,7 +34,7 @@ extension SharingMatrix {
                 lines.append(row.consumer)
             }
             heading = (row.controller, row.consumer)
-            let label = "  " + Self.padded(row.role, 26) + " " + Self.padded(row.purpose, 13)
+            let label = "  " + Self.padded(row.role, 26) + " " + Self.padded(row.purpose, 14)
             let marks = datasets.map { Self.padded(row.cells[$0.rawValue]?.marks ?? "-", Self.cellWidth) }
             lines.append(Self.trimmed(label + marks.joined(separator: " ")))
         }

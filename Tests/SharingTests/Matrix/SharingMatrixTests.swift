@@ -74,7 +74,7 @@ import Testing
         func row(isSuspended: Bool) throws -> SharingMatrix.Row {
             let policy = SharingPolicy(
                 version: 1, agreements: [sample.standing("one", isSuspended: isSuspended, clauses)])
-            return try #require(SharingMatrix(policy).rows.first)
+            return try #require(SharingMatrix(policy).rows.last)
         }
         let cells = try row(isSuspended: false).cells
         #expect(cells["risks"]?.marks == "A3lw")
