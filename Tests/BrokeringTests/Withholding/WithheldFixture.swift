@@ -31,26 +31,47 @@ enum WithheldFixture {
         ("Observation", "code", "\"status\":\"final\",\"subject\":{\"reference\":\"Patient/p\"}"),
         ("Procedure", "code", "\"status\":\"completed\",\"subject\":{\"reference\":\"Patient/p\"}"),
         ("DiagnosticReport", "code", "\"status\":\"final\",\"subject\":{\"reference\":\"Patient/p\"}"),
-        ("ServiceRequest", "code", "\"status\":\"active\",\"intent\":\"order\",\"subject\":{\"reference\":\"Patient/p\"}"),
+        (
+            "ServiceRequest", "code",
+            "\"status\":\"active\",\"intent\":\"order\",\"subject\":{\"reference\":\"Patient/p\"}"
+        ),
         ("Flag", "code", "\"status\":\"active\",\"subject\":{\"reference\":\"Patient/p\"}"),
-        ("Immunization", "vaccineCode", "\"status\":\"completed\",\"occurrenceDateTime\":\"2020-01-01\",\"patient\":{\"reference\":\"Patient/p\"}"),
+        (
+            "Immunization", "vaccineCode",
+            "\"status\":\"completed\",\"occurrenceDateTime\":\"2020-01-01\",\"patient\":{\"reference\":\"Patient/p\"}"
+        ),
         (
             "DocumentReference", "type",
             "\"status\":\"current\",\"description\":\"\(canary)\",\"content\":[{\"attachment\":{\"title\":\"\(canary).pdf\",\"url\":\"Binary/\(canary)\"}}],\"subject\":{\"reference\":\"Patient/p\"}"
         ),
         ("AllergyIntolerance", "code", "\"patient\":{\"reference\":\"Patient/p\"}"),
-        ("MedicationStatement", "medicationCodeableConcept", "\"status\":\"active\",\"subject\":{\"reference\":\"Patient/p\"}"),
+        (
+            "MedicationStatement", "medicationCodeableConcept",
+            "\"status\":\"active\",\"subject\":{\"reference\":\"Patient/p\"}"
+        ),
         (
             "MedicationRequest", "medicationCodeableConcept",
             "\"status\":\"active\",\"intent\":\"order\",\"subject\":{\"reference\":\"Patient/p\"}"
         ),
-        ("Encounter", "type", "\"status\":\"finished\",\"class\":{\"code\":\"AMB\"},\"subject\":{\"reference\":\"Patient/p\"}"),
+        (
+            "Encounter", "type",
+            "\"status\":\"finished\",\"class\":{\"code\":\"AMB\"},\"subject\":{\"reference\":\"Patient/p\"}"
+        ),
         ("QuestionnaireResponse", "item", "\"status\":\"completed\",\"subject\":{\"reference\":\"Patient/p\"}"),
-        ("CarePlan", "category", "\"status\":\"active\",\"intent\":\"plan\",\"title\":\"\(canary)\",\"subject\":{\"reference\":\"Patient/p\"}"),
+        (
+            "CarePlan", "category",
+            "\"status\":\"active\",\"intent\":\"plan\",\"title\":\"\(canary)\",\"subject\":{\"reference\":\"Patient/p\"}"
+        ),
         ("RelatedPerson", "relationship", "\"patient\":{\"reference\":\"Patient/p\"}"),
         ("Specimen", "type", "\"subject\":{\"reference\":\"Patient/p\"}"),
-        ("FamilyMemberHistory", "condition", "\"status\":\"completed\",\"relationship\":{\"text\":\"mother\"},\"patient\":{\"reference\":\"Patient/p\"}"),
-        ("Appointment", "serviceType", "\"status\":\"booked\",\"participant\":[{\"status\":\"accepted\",\"actor\":{\"reference\":\"Patient/p\"}}]"),
+        (
+            "FamilyMemberHistory", "condition",
+            "\"status\":\"completed\",\"relationship\":{\"text\":\"mother\"},\"patient\":{\"reference\":\"Patient/p\"}"
+        ),
+        (
+            "Appointment", "serviceType",
+            "\"status\":\"booked\",\"participant\":[{\"status\":\"accepted\",\"actor\":{\"reference\":\"Patient/p\"}}]"
+        ),
     ]
 
     private static let lists: Set<String> = ["type", "item", "category", "relationship", "condition", "serviceType"]
@@ -58,7 +79,10 @@ enum WithheldFixture {
     /// A resource with a canary in every field.
     static func item(_ shape: (type: String, element: String, rest: String), mark: String?, code: String) -> String {
         var said = concept(code, canary, text: canary)
-        if shape.element == "item" { said = "{\"linkId\":\"1\",\"answer\":[{\"valueCoding\":{\"system\":\"http://snomed.info/sct\",\"code\":\"\(code)\"}}],\"text\":\"\(canary)\"}" }
+        if shape.element == "item" {
+            said =
+                "{\"linkId\":\"1\",\"answer\":[{\"valueCoding\":{\"system\":\"http://snomed.info/sct\",\"code\":\"\(code)\"}}],\"text\":\"\(canary)\"}"
+        }
         if shape.element == "condition" { said = "{\"code\":\(said)}" }
         let isOne = shape.type == "DocumentReference" || shape.type == "Specimen"
         if lists.contains(shape.element), !isOne { said = "[\(said)]" }
@@ -68,16 +92,26 @@ enum WithheldFixture {
             "contained":[{"resourceType":"Organization","id":"c","name":"\(canary)"}],\
             "identifier":[{"system":"https://example.org/i","value":"\(canary)"}]
             """
-        let note = ["Flag", "Encounter", "QuestionnaireResponse", "RelatedPerson", "DocumentReference", "DiagnosticReport", "Appointment"]
+        let note =
+            [
+                "Flag", "Encounter", "QuestionnaireResponse", "RelatedPerson", "DocumentReference", "DiagnosticReport",
+                "Appointment",
+            ]
             .contains(shape.type) ? "" : ",\"note\":[{\"text\":\"\(canary)\"}]"
-        let identifiers = shape.type == "QuestionnaireResponse" ? others.replacing(",\"identifier\":[{\"system\":\"https://example.org/i\",\"value\":\"\(canary)\"}]", with: "") : others
-        return "{\"resourceType\":\"\(shape.type)\",\"id\":\"\(canary)\",\(mark.map { $0 + "," } ?? "")\"\(shape.element)\":\(said),\(shape.rest),\(identifiers)\(note)}"
+        let identifiers =
+            shape.type == "QuestionnaireResponse"
+            ? others.replacing(
+                ",\"identifier\":[{\"system\":\"https://example.org/i\",\"value\":\"\(canary)\"}]", with: "") : others
+        return
+            "{\"resourceType\":\"\(shape.type)\",\"id\":\"\(canary)\",\(mark.map { $0 + "," } ?? "")\"\(shape.element)\":\(said),\(shape.rest),\(identifiers)\(note)}"
     }
 
     /// Entries that stay and that refer to the item in every way there is.
     static func pointers(to type: String) -> [String] {
-        let target = "{\"reference\":\"\(type)/\(canary)\",\"display\":\"\(canary)\",\"identifier\":{\"value\":\"\(canary)\"}}"
-        let narrative = "\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns='http://www.w3.org/1999/xhtml'>\(canary)</div>\"}"
+        let target =
+            "{\"reference\":\"\(type)/\(canary)\",\"display\":\"\(canary)\",\"identifier\":{\"value\":\"\(canary)\"}}"
+        let narrative =
+            "\"text\":{\"status\":\"generated\",\"div\":\"<div xmlns='http://www.w3.org/1999/xhtml'>\(canary)</div>\"}"
         return [
             "{\"resourceType\":\"Observation\",\"id\":\"kept-o\",\"status\":\"final\",\(narrative),\"subject\":{\"reference\":\"Patient/p\"},\"code\":{\"text\":\"Kept\"},\"hasMember\":[\(target)],\"derivedFrom\":[{\"reference\":\"https://other.example.org/fhir/\(type)/\(canary)\",\"display\":\"\(canary)\"}]}",
             "{\"resourceType\":\"DiagnosticReport\",\"id\":\"kept-d\",\"status\":\"final\",\"subject\":{\"reference\":\"Patient/p\"},\"code\":{\"text\":\"Kept report\"},\"result\":[\(target)],\"conclusion\":\"\(canary)\",\"presentedForm\":[{\"title\":\"\(canary)\"}]}",
@@ -98,7 +132,10 @@ enum WithheldFixture {
             parts += entry.warnings + entry.authors + [String(decoding: entry.resource.value.bytes, as: UTF8.self)]
         }
         for supporting in record.supporting {
-            parts += [supporting.id, supporting.sourceReference, String(decoding: supporting.resource.value.bytes, as: UTF8.self)]
+            parts += [
+                supporting.id, supporting.sourceReference,
+                String(decoding: supporting.resource.value.bytes, as: UTF8.self),
+            ]
         }
         for line in record.ledger.lines {
             parts += line.outcomes.map { $0.key.rawValue + $0.value.words } + line.notices.map(\.text)
@@ -108,7 +145,9 @@ enum WithheldFixture {
         return parts.joined(separator: "\n")
     }
 
-    static func isTold(_ record: DetailedCareRecord) -> Bool { words(record).lowercased().contains(canary.lowercased()) }
+    static func isTold(_ record: DetailedCareRecord) -> Bool {
+        words(record).lowercased().contains(canary.lowercased())
+    }
 
     // MARK: Who asks
 
@@ -143,7 +182,8 @@ enum WithheldFixture {
         fixture.sources = [ConfiguredSource(try BrokerFixture.trust(resources))]
         fixture.sharing = try sharing ?? policy()
         let request = RecordRequest(
-            requester: requester, nhsNumber: try NHSNumber(BrokerFixture.number), datasets: datasets, traceID: "trace-1")
+            requester: requester, nhsNumber: try NHSNumber(BrokerFixture.number), datasets: datasets, traceID: "trace-1"
+        )
         return try await `The record broker`.record(fixture, request)
     }
 

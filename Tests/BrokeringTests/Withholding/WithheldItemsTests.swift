@@ -2,6 +2,9 @@
 // Medical Interoperability Gateway
 
 import CareRecord
+import FHIR
+import Foundation
+import JSON
 import Sharing
 import Testing
 
@@ -9,7 +12,9 @@ import Testing
 
 @Suite struct `Withheld items` {
     /// A way of being withheld.
-    enum Way: String, CaseIterable { case veryRestricted, restricted, unknownLabel, notForPatient, sensitive, notPermitted }
+    enum Way: String, CaseIterable {
+        case veryRestricted, restricted, unknownLabel, notForPatient, sensitive, notPermitted
+    }
 
     private static func mark(_ way: Way) -> String? {
         switch way {
@@ -40,8 +45,6 @@ import Testing
         for shape in WithheldFixture.types where Self.isConcerned(shape.type, way) {
             let record = try await Self.record(shape, way)
             let words = WithheldFixture.words(record)
-            let hit = words.range(of: WithheldFixture.canary).map { String(words[$0.lowerBound...].prefix(80)) }
-            #expect(hit == nil, "\(shape.type), \(way)")
             let told = words.components(separatedBy: "\n").filter { $0.lowercased().contains("canaryq7") }
             #expect(told == [], "\(shape.type), \(way)")
             #expect(words.contains(WithholdingStep.announcement), "\(shape.type), \(way): not announced")
@@ -73,7 +76,8 @@ import Testing
         }
         var fixture = try BrokerFixture()
         let item = WithheldFixture.item(
-            WithheldFixture.types[0], mark: WithheldFixture.label(WithheldFixture.confidentiality, "V"), code: "73211009")
+            WithheldFixture.types[0], mark: WithheldFixture.label(WithheldFixture.confidentiality, "V"),
+            code: "73211009")
         fixture.sources = [ConfiguredSource(try BrokerFixture.trust([item]))]
         let keeper = RecordKeeper()
         let broker = RecordBroker(try fixture.broker().parts, steps: steps)
@@ -83,7 +87,11 @@ import Testing
 
     @Test func `of a dataset that is denied are told of nowhere and not announced`() async throws {
         let shape = WithheldFixture.types[0]
-        let item = WithheldFixture.item(shape, mark: "\"category\":[{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/condition-category\",\"code\":\"problem-list-item\"}]}]", code: "73211009")
+        let item = WithheldFixture.item(
+            shape,
+            mark:
+                "\"category\":[{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/condition-category\",\"code\":\"problem-list-item\"}]}]",
+            code: "73211009")
         let record = try await WithheldFixture.record(
             [item] + WithheldFixture.pointers(to: "Condition"),
             sharing: WithheldFixture.policy(datasets: Set(Dataset.allCases).subtracting([.problems])))
@@ -106,7 +114,9 @@ import Testing
     }
 
     @Test func `of confidentiality R are shown where the agreement names them, of V never`() async throws {
-        for (code, isShown) in [("R", true), ("V", false), ("N", true), ("M", true), ("L", true), ("U", true), ("x", true)] {
+        for (code, isShown) in [
+            ("R", true), ("V", false), ("N", true), ("M", true), ("L", true), ("U", true), ("x", true),
+        ] {
             let allergy = WithheldFixture.item(
                 WithheldFixture.types[8], mark: WithheldFixture.label(WithheldFixture.confidentiality, code),
                 code: "91936005")
@@ -149,7 +159,8 @@ import Testing
     }
 
     @Test func `never take a medicine or an allergy along unless the source itself marks it`() async throws {
-        let code = WithheldFixture.concept(WithheldFixture.sensitiveCode, WithheldFixture.canary, text: WithheldFixture.canary)
+        let code = WithheldFixture.concept(
+            WithheldFixture.sensitiveCode, WithheldFixture.canary, text: WithheldFixture.canary)
         let resources = [
             "{\"resourceType\":\"MedicationStatement\",\"id\":\"m\",\"status\":\"active\",\"subject\":{\"reference\":\"Patient/p\"},\"medicationCodeableConcept\":{\"text\":\"Tenofovir\"},\"reasonCode\":[\(code)],\"dosage\":[{\"text\":\"ONE DAILY\",\"asNeededCodeableConcept\":\(code)}],\"note\":[{\"text\":\"for \(WithheldFixture.canary)\"}]}",
             "{\"resourceType\":\"AllergyIntolerance\",\"id\":\"a\",\"patient\":{\"reference\":\"Patient/p\"},\"code\":\(WithheldFixture.concept(WithheldFixture.sensitiveCode, "Abacavir")),\"reaction\":[{\"manifestation\":[{\"text\":\"Rash\"}]}]}",
@@ -164,7 +175,8 @@ import Testing
         #expect(words.contains(WithholdingStep.announcement))
     }
 
-    @Test func `take along the results of a report and the comments on them, and what only they refer to`() async throws {
+    @Test func `take along the results of a report and the comments on them, and what only they refer to`() async throws
+    {
         let label = WithheldFixture.label(WithheldFixture.confidentiality, "V")
         let patient = "\"subject\":{\"reference\":\"Patient/p\"}"
         let record = try await WithheldFixture.record([
@@ -181,10 +193,14 @@ import Testing
     }
 
     @Test func `leave a record without any byte for byte as it came`() async throws {
-        let resources = [BrokerFixture.allergy("a")] + WithheldFixture.types.enumerated().map { place, shape in
-            WithheldFixture.item(shape, mark: WithheldFixture.label(WithheldFixture.confidentiality, "N"), code: "73211009")
+        let resources =
+            [BrokerFixture.allergy("a")]
+            + WithheldFixture.types.enumerated().map { place, shape in
+                WithheldFixture.item(
+                    shape, mark: WithheldFixture.label(WithheldFixture.confidentiality, "N"), code: "73211009"
+                )
                 .replacing("\"id\":\"\(WithheldFixture.canary)\"", with: "\"id\":\"i\(place)\"")
-        }
+            }
         let record = try await WithheldFixture.record(resources)
         let told = Set(record.entries.map { String(decoding: $0.resource.value.bytes, as: UTF8.self) })
             .union(record.supporting.map { String(decoding: $0.resource.value.bytes, as: UTF8.self) })
@@ -205,11 +221,15 @@ import Testing
         let record = try await WithheldFixture.record(
             [
                 contact("first", "2024-01-31"), contact("before", "2024-01-30"), contact("undated", nil),
-                medicine("current", "active"), medicine("past", "completed"), BrokerFixture.allergy("a", date: "1961-01-01"),
+                medicine("current", "active"), medicine("past", "completed"),
+                BrokerFixture.allergy("a", date: "1961-01-01"),
             ],
             sharing: WithheldFixture.policy(windows: [.events: 24, .medication: 12, .risks: 1]))
         let shown = Set(record.entries.map(\.sourceReference))
-        #expect(shown.isSuperset(of: ["Encounter/first", "Encounter/undated", "MedicationStatement/current", "AllergyIntolerance/a"]))
+        #expect(
+            shown.isSuperset(of: [
+                "Encounter/first", "Encounter/undated", "MedicationStatement/current", "AllergyIntolerance/a",
+            ]))
         #expect(shown.isDisjoint(with: ["Encounter/before", "MedicationStatement/past"]))
         #expect(record.filters.contains { $0.contains("last 24 months of: events") })
         #expect(!record.ledger.withholdsItems)
@@ -233,7 +253,8 @@ import Testing
 
     @Test func `tell nothing by the dates that are asked for`() async throws {
         let item = WithheldFixture.item(
-            WithheldFixture.types[6], mark: WithheldFixture.label(WithheldFixture.confidentiality, "V"), code: "73211009")
+            WithheldFixture.types[6], mark: WithheldFixture.label(WithheldFixture.confidentiality, "V"),
+            code: "73211009")
         var notices: Set<[SourceNotice]> = []
         for (from, to) in [(nil, nil), ("2019-01-01", "2021-01-01"), ("2025-01-01", nil)] as [(String?, String?)] {
             var fixture = try BrokerFixture()

@@ -210,7 +210,9 @@ struct StrippingPass {
                 object["_" + own] = nil
                 let isPart = member.value.kind == .object && isReference(member.value)
                 // What is left of a link describes its target: a rank, a use, a date.
-                if isPart && isElement || own == "div" || name == "extension" || Self.isReferenceLike(own) && isReference(value) {
+                if isPart && isElement || own == "div" || name == "extension"
+                    || Self.isReferenceLike(own) && isReference(value)
+                {
                     return .removed
                 }
             }
