@@ -9,6 +9,7 @@ struct ReferenceGraph: Sendable {
     private var placesByLocal: [String: [Int]] = [:]
     private var placesByID: [String: [Int]] = [:]
     private var targetsByPlace: [[Int]] = []
+    private var wholesByPlace: [[Int]] = []
     private var membersByPlace: [Int: [Int]] = [:]
     private var holdersByPlace: [Int: [Int]] = [:]
     private var arrangedByPlace: [Int: [Int]] = [:]
@@ -26,11 +27,22 @@ struct ReferenceGraph: Sendable {
             collect(resource.value, into: &found)
             found.remove(place)
             targetsByPlace.append(found.sorted())
+            var wholes: Set<Int> = []
+            for member in resource.value.members where Self.belonging.contains(member.name) {
+                collect(member.value, into: &wholes)
+            }
+            wholesByPlace.append(wholes.union(found.filter { resources[$0].type == "Composition" }).sorted())
         }
         for (place, resource) in resources.enumerated() { note(resource, place) }
     }
 
-    func targets(of place: Int) -> [Int] { targetsByPlace[place] }
+    /// Elements that say to which contact an entry belongs, or of which product it is.
+    private static let belonging: Set<String> = [
+        "encounter", "context", "partOf", "episodeOfCare", "medicationReference",
+    ]
+
+    /// What the resource is a part of: its contact, its composition, its product.
+    func wholes(of place: Int) -> [Int] { wholesByPlace[place] }
     /// The results of a report, the tests of a group.
     func members(of place: Int) -> [Int] { membersByPlace[place] ?? [] }
     func holders(of place: Int) -> [Int] { holdersByPlace[place] ?? [] }

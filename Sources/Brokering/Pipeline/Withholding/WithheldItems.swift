@@ -90,7 +90,7 @@ struct WithheldItems: Sendable {
         for _ in 0..<3 {
             let before = labels
             for place in resources.indices {
-                for target in graph.targets(of: place) where passing.contains(resources[target].type) {
+                for target in graph.wholes(of: place) where passing.contains(resources[target].type) {
                     labels[place] = labels[place].joined(with: before[target])
                 }
             }
