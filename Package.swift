@@ -148,7 +148,7 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix,
+                "Brokering", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix,
                 logging,
                 lifecycle,
             ]),

@@ -23,12 +23,14 @@ public struct RecordBroker: RecordService {
         public var deadline: Duration
         public var logger: Logger
         public var admission: AdmissionLimits
+        /// The codes of items that are withheld from every record.
+        public var sensitive: SensitiveCodes
 
         public init(
             demographics: any DemographicsService, locator: any RecordLocator, sources: [ConfiguredSource],
             sharing: any SharingRegister, audit: any AuditJournal, clock: any GatewayClock,
             classifier: DatasetClassifier, seal: IdentifierSeal, deadline: Duration, logger: Logger,
-            admission: AdmissionLimits = AdmissionLimits()
+            admission: AdmissionLimits = AdmissionLimits(), sensitive: SensitiveCodes = .madeUp
         ) {
             self.demographics = demographics
             self.locator = locator
@@ -41,6 +43,7 @@ public struct RecordBroker: RecordService {
             self.deadline = deadline
             self.logger = logger
             self.admission = admission
+            self.sensitive = sensitive
         }
     }
 

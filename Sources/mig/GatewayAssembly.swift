@@ -55,13 +55,18 @@ struct GatewayAssembly: Sendable {
         guard let seal = IdentifierSeal(secret: configuration.identifierSecret.disclosed) else {
             throw Sentence("The identifier secret has fewer than 32 bytes.")
         }
+        if configuration.sensitiveCodes == nil {
+            logger.warning(
+                "no sensitive reference sets are configured (terminology.sensitiveSets): only made-up codes are withheld"
+            )
+        }
         broker = RecordBroker(
             .init(
                 demographics: demographics, locator: locator, sources: sources,
                 sharing: StandingSharing(
                     .demonstration(controllers: Set(configuration.sources.map(\.controller.odsCode)))),
                 audit: audit, clock: clock, classifier: .builtIn, seal: seal, deadline: configuration.deadline,
-                logger: logger, admission: configuration.admission))
+                logger: logger, admission: configuration.admission, sensitive: configuration.sensitiveCodes ?? .madeUp))
     }
 
     /// Closes every connection.

@@ -214,7 +214,8 @@ struct CourseDriver: Sendable {
             Task.isCancelled ? .nothing : asked.verdict(on: gathered?.answer, askedAt: began)
         let since = watch.note(verdict, of: source.description.id, isProbe: isProbe, at: moment)
         guard let gathered else { return .timeIsUp(asked.asking, since: since) }
-        let reading = AnswerReading(person: asked.person, classifier: parts.classifier, seal: parts.seal)
+        let reading = AnswerReading(
+            person: asked.person, classifier: parts.classifier, seal: parts.seal, sensitive: parts.sensitive)
         let answer = gathered.answer.failing(since: since)
         return .answered(asked.asking, steps.read(reading, answer, asked.question, gathered.at))
     }

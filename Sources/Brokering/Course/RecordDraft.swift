@@ -13,27 +13,24 @@ struct RecordDraft: Sendable {
     let lines: [LedgerLine]
     let moment: CourseMoment
 
-    /// The steps *withhold* and *merge*: the record with its ledger.
+    /// The steps *withhold* and *merge*: the record with its ledger. Originals are grouped only after withholding, so that no group can tell
+    /// of one that is left out.
     func record() -> DetailedCareRecord {
-        var shown: [RecordEntry] = []
-        var supporting: [SupportingResource] = []
-        for line in lines {
-            let permitted = Set(datasets.filter { line.decisions[$0]?.isPermitted == true })
-            let withhold = Withhold(datasets: permitted, from: request.from, to: request.to)
-            shown += line.contribution.entries.filter(withhold.keeps)
-            supporting += line.contribution.supporting
-        }
-        let entries = Merge.union(shown)
-        let byID = Dictionary(lines.map { ($0.source.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let narrowed = Withhold(datasets: Set(datasets), from: request.from, to: request.to)
+        let withheld = lines.map { WithholdingStep(line: $0, datasets: datasets, today: moment.utc).result() }
+        let entries = Merge.union(withheld.flatMap(\.entries).filter(narrowed.keeps))
+        let byID = Dictionary(
+            zip(lines.map(\.source.id), zip(lines, withheld)), uniquingKeysWith: { first, _ in first })
         let ledger = SourceLedger(sources: lines.map(\.source), scope: datasets) { source in
-            byID[source.id]?.line(scope: datasets, shown: entries)
+            byID[source.id].map { line, withheld in line.line(scope: datasets, shown: entries, withheld: withheld) }
                 ?? SourceLedger.SourceLine(source: source, asAt: moment.utc.text, scope: datasets) { _ in
                     .notAvailable(reason: .init(.unreachable, "The source was not asked."))
                 }
         }
         return DetailedCareRecord(
             person: person.demographics, nhsNumber: person.nhsNumber, supersededNumbers: person.supersededNumbers,
-            registeredPractice: person.registeredPractice, entries: entries, supporting: supporting, ledger: ledger,
-            filters: Withhold(datasets: [], from: request.from, to: request.to).words, assembledAt: moment.utc)
+            registeredPractice: person.registeredPractice, entries: entries,
+            supporting: withheld.flatMap(\.supporting), ledger: ledger,
+            filters: narrowed.words + withheld.flatMap(\.filters), assembledAt: moment.utc)
     }
 }

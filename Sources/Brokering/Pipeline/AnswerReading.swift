@@ -10,6 +10,8 @@ struct AnswerReading: Sendable {
     let person: TracedPerson
     let classifier: DatasetClassifier
     let seal: IdentifierSeal
+    /// The codes of items that are withheld from every record.
+    var sensitive = SensitiveCodes.madeUp
 
     /// How the source stands after its answer.
     func line(of answer: SourceAnswer, to question: CourseQuestion, at utc: FHIRDateTime) -> LedgerLine {
@@ -20,11 +22,23 @@ struct AnswerReading: Sendable {
         }
         var contribution = Assemble.Contribution()
         if case .answered(let checked, _) = result {
-            let assemble = Assemble(classifier: classifier, seal: seal, person: person.nhsNumber, today: utc)
-            contribution = assemble.contribution(of: checked, from: question.source)
+            let telling = checked.items.map(\.resource).filter { sensitive.mayConcern($0.value) }
+            if DissentCodes.dissent(in: telling, today: utc) {
+                result = .refused(Self.dissent)
+            } else {
+                let assemble = Assemble(classifier: classifier, seal: seal, person: person.nhsNumber, today: utc)
+                contribution = assemble.contribution(of: checked, from: question.source)
+                contribution.mayHoldWithheld = !telling.isEmpty
+                contribution.sensitive = sensitive
+            }
         }
         return LedgerLine(
             source: question.source, decisions: question.decisions, result: result, contribution: contribution,
             at: utc.text)
     }
+
+    /// A dissent in the source's own record: nothing of it is kept from here on, so that no later step could override it.
+    private static let dissent = SourceOutcome.Reason(
+        .noPatientConsent,
+        "The person's dissent from sharing stands in the source's own record; nobody can override it.")
 }

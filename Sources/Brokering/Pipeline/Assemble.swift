@@ -19,6 +19,9 @@ struct Assemble: Sendable {
         var supporting: [SupportingResource] = []
         /// The datasets whose statements the source does not keep apart from others.
         var notSeparated: Set<Dataset> = []
+        /// Whether anything may have to be withheld whoever asks: a label or a sensitive code stands somewhere.
+        var mayHoldWithheld = false
+        var sensitive = SensitiveCodes.madeUp
     }
 
     func contribution(of checked: CheckedAnswer, from source: SourceDescription) -> Contribution {

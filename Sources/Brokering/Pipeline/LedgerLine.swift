@@ -13,14 +13,22 @@ struct LedgerLine: Sendable {
     let at: String
 
     /// The source's line: an outcome for every dataset in scope.
-    func line(scope: [Dataset], shown: [RecordEntry]) -> SourceLedger.SourceLine {
+    func line(
+        scope: [Dataset], shown: [RecordEntry], withheld: WithholdingStep.Result
+    ) -> SourceLedger.SourceLine {
         var notices: [SourceNotice] = []
         var unreadable: [String?] = []
         var sourceValues = 0
         if case .answered(let checked, _) = result {
-            notices = checked.notices
+            notices = checked.notices + withheld.notices.filter { !checked.notices.contains($0) }
             unreadable = checked.unreadable
-            sourceValues = checked.sourceValueCount
+            // What is withheld is not counted, whatever is counted of it.
+            sourceValues =
+                withheld.withheldReferences.isEmpty
+                ? checked.sourceValueCount
+                : checked.items.reduce(0) { sum, item in
+                    withheld.withheldReferences.contains(item.sourceReference) ? sum : sum + item.sourceValueCount
+                }
         }
         let counts = Dictionary(grouping: shown.filter { $0.source.id == source.id }, by: \.dataset).mapValues(\.count)
         return SourceLedger.SourceLine(

@@ -23,6 +23,10 @@ extension Term {
     static let urinaryInfection = Term("68566005", "Urinary tract infection")
     static let backPain = Term("279039007", "Low back pain", read: "16C5.00")
 
+    /// Made up: a code in a namespace that is given to nobody.
+    static let madeUpInfection = Term("7777029999999103", "Made-up sensitive infection")
+    static let dissentFromSharing = Term("416409005", "Refused consent for upload to local shared electronic record")
+
     static let heartAttack = Term("22298006", "Myocardial infarction", read: "G30..00", ctv3: "X200E")
     static let rheumatoidArthritis = Term("69896004", "Rheumatoid arthritis", read: "N040.00", ctv3: "N040.")
     static let newbornJaundice = Term("387712008", "Neonatal jaundice")

@@ -42,4 +42,8 @@ extension DemonstrationPeople {
     public static let welshName = "9991032320", polishName = "9991033335", chineseName = "9991035354"
     /// Whose observations fall into the hour that the clocks repeat.
     public static let repeatedHour = "9991036369"
+    /// With sensitive and labelled items, and one that must not be told to her.
+    public static let sensitiveItems = "9991037012"
+    /// Whose dissent stands in the practice's record.
+    public static let dissent = "9991037020"
 }

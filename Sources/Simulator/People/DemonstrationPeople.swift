@@ -16,6 +16,7 @@ public enum DemonstrationPeople {
             dominicSalter(today), yvonneCarrick(today), aidanProsser(today), albertNuttall(today),
             desmondHarker(today), maureenGladwin(today), sandraEllwood(today), kwameAsante(today),
             jeromeCastellane(today), sianPugh(today), lucjaZabinska(today), xiulanFeng(today), patrickMulhearn(today),
+            imogenMarsh(today), oliverVance(today),
         ] + fairbairnTwins(today) + adopted(today) + refuge(today)
     }
 

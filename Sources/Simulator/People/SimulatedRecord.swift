@@ -33,6 +33,10 @@ public struct SimulatedRecord: Sendable {
     public var inTransitBefore: RecordDay?
     /// The clinical areas from which confidential items were left out.
     public var confidentialAreas: Set<ClinicalArea> = []
+    /// FHIR's security label of a problem, by its key: a confidentiality, or `NOPAT` for what must not be told to the patient.
+    public var labels: [String: String] = [:]
+    /// The keys of entries that a professional who asks without any agreement about restricted items must not be shown.
+    public var withheld: Set<String> = []
 
     public init() {}
 }

@@ -27,7 +27,7 @@ extension SimulatedPerson {
 
 extension SimulatedRecord {
     func statements(at source: DemonstrationSource) -> [SimulatedStatement] {
-        risks(source) + clinical(source) + measured(source) + happened(source)
+        (risks(source) + clinical(source) + measured(source) + happened(source)).filter { !withheld.contains($0.key) }
     }
 
     private func risks(_ source: DemonstrationSource) -> [SimulatedStatement] {

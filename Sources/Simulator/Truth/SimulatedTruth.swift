@@ -41,4 +41,6 @@ public struct SimulatedTruth: Sendable {
     public var identityWarnings: [DemonstrationSource: [String]] = [:]
     /// Sources of whose record something is about somebody else, and is left out and counted.
     public var leavesOut: Set<DemonstrationSource> = []
+    /// Sources in whose own record the person's dissent stands: nothing of it is shown.
+    public var dissentsAt: Set<DemonstrationSource> = []
 }

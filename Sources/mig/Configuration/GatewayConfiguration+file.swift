@@ -4,6 +4,7 @@
 import Brokering
 import CareRecord
 import Foundation
+import Terminology
 import Yams
 
 extension GatewayConfiguration {
@@ -62,6 +63,9 @@ extension GatewayConfiguration {
         let consumer = consumer(reader.section("consumer", isRequired: false))
         let demographics = service(reader.section("demographics"), folder: folder)
         let locator = service(reader.section("locator"), folder: folder)
+        let terminology = reader.section("terminology", isRequired: false)
+        let sensitiveCodes = terminology.flatMap { SensitiveSetFiles.codes($0, folder: folder) }
+        terminology?.refuseUnknownKeys()
         let sources = reader.sections("sources").map { source($0, folder: folder) }
         let duplicates = Dictionary(grouping: sources, by: \.id).filter { $0.value.count > 1 }.keys
         for id in duplicates.sorted() {
@@ -72,7 +76,7 @@ extension GatewayConfiguration {
             shutdownLimit: shutdown,
             auditFile: URL(fileURLWithPath: audit, relativeTo: folder).path, identifierSecret: secret,
             logLevel: level ?? "info", demographics: demographics, locator: locator, sources: sources,
-            consumer: consumer)
+            consumer: consumer, sensitiveCodes: sensitiveCodes)
     }
 
     private static func consumer(_ reader: ConfigurationReader?) -> ConsumerConfiguration {

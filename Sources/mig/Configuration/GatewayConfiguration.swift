@@ -3,6 +3,7 @@
 
 import Brokering
 import CareRecord
+import Terminology
 
 /// What a gateway is set up to do, read and checked. `docs/configuration.md` has a row for every key.
 struct GatewayConfiguration: Sendable {
@@ -28,6 +29,8 @@ struct GatewayConfiguration: Sendable {
     var sources: [SourceConfiguration]
     /// Who the gateway is towards the systems that it asks.
     var consumer: ConsumerConfiguration
+    /// The codes of items that are withheld from every record; `nil` where no reference sets are configured.
+    var sensitiveCodes: SensitiveCodes?
 }
 
 /// How to reach one system.

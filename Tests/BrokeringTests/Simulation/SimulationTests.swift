@@ -49,7 +49,8 @@ import Testing
             "one sentTwice", "one twoUnderOneID", "one aboutSomebodyElse", "one unreadable", "a part failed",
             "structured",
             "person not known", "ends: done", "abandoned", "demographicsUnavailable", "auditUnavailable",
-            "noRecordCanBeShown", "client-2", "location of", "is left alone", "overloaded", "finds no room",
+            "noRecordCanBeShown", "sharingUnavailable", "one veryRestricted", "one sensitive", "client-2",
+            "location of", "is left alone", "overloaded", "finds no room",
         ] {
             #expect(all.contains(words), "no run has: \(words)")
         }
@@ -125,6 +126,20 @@ import Testing
         }
         let found = Self.violations { Simulation(seed: $0, steps: steps) }
         #expect(found.contains { $0.contains("too little: [\"") })
+    }
+
+    @Test func `finds a withheld entry that is shown`() {
+        var steps = PipelineSteps.standard
+        steps.read = { reading, answer, question, utc in
+            let line = reading.line(of: answer, to: question, at: utc)
+            var contribution = line.contribution
+            contribution.mayHoldWithheld = false
+            return LedgerLine(
+                source: line.source, decisions: line.decisions, result: line.result, contribution: contribution,
+                at: line.at)
+        }
+        let found = Self.violations { Simulation(seed: $0, steps: steps) }
+        #expect(found.contains { $0.contains("too much") })
     }
 
     @Test func `finds a record that leaves before its entry is durable`() {

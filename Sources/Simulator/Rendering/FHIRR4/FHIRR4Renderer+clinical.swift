@@ -63,7 +63,8 @@ extension FHIRR4Renderer {
         record.problems.map { problem in
             .element([
                 "resourceType": "Condition", "id": .string(id("condition-\(problem.key)")),
-                "meta": meta("Condition", problem.onset), "identifier": identifier("condition-\(problem.key)"),
+                "meta": meta("Condition", problem.onset, label: record.labels[problem.key]),
+                "identifier": identifier("condition-\(problem.key)"),
                 "clinicalStatus": hl7("condition-clinical", problem.ended == nil ? "active" : "resolved"),
                 "verificationStatus": hl7("condition-ver-status", problem.verification),
                 "category": .array([

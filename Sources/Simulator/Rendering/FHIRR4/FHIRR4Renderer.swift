@@ -90,12 +90,20 @@ extension FHIRR4Renderer {
         .reference(address("Organization", organisationId), display: source.name)
     }
 
-    func meta(_ profile: String?, _ day: RecordDay) -> JSONTree {
+    func meta(_ profile: String?, _ day: RecordDay, label: String? = nil) -> JSONTree {
         let profile = manner.namesProfiles ? profile : nil
         let written = day.precision == .day ? day : today
         return .element([
             "versionId": "1", "lastUpdated": .string(moment(written, "18:00:00.000")),
             "profile": profile.map { .array([.string("https://fhir.hl7.org.uk/StructureDefinition/UKCore-\($0)")]) },
+            "security": label.map { label in
+                let system = label == "NOPAT" ? "v3-ActCode" : "v3-Confidentiality"
+                return .array([
+                    .element([
+                        "system": .string("http://terminology.hl7.org/CodeSystem/\(system)"), "code": .string(label),
+                    ])
+                ])
+            },
         ])
     }
 

@@ -172,7 +172,9 @@ struct SimulatedClient: Sendable {
             log.expect(
                 oracle.isClosed(plan.request) && events == [.refusal] && !wasDelivered,
                 "\(name) was told that nothing may be shown")
-        case .closed(.sharingUnavailable): log.violation("\(name) was told that the sharing register fails")
+        case .closed(.sharingUnavailable):
+            log.expect(oracle.world.registerFailsFrom != nil, "\(name) was told that the sharing register fails")
+            log.expect(!events.contains(.location), "\(name) was told where though the sharing register fails")
         case .closed(.auditUnavailable):
             log.expect(oracle.world.journal.failsFrom != nil, "\(name) was told that the audit fails")
         case .closed(.demographicsUnavailable):

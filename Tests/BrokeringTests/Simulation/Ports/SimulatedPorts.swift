@@ -3,6 +3,8 @@
 
 import Brokering
 import CareRecord
+import FHIR
+import Sharing
 import Synchronization
 
 /// Waits on a simulated machine.
@@ -138,4 +140,25 @@ final class SimulatedJournal: AuditJournal {
     }
 
     func isWritable() async -> Bool { true }
+}
+
+/// A sharing register that fails from a call on.
+final class SimulatedRegister: SharingRegister {
+    private let policy: StandingSharing
+    private let failsFrom: Int?
+    private let calls = Mutex(0)
+
+    init(policy: StandingSharing, failsFrom: Int?) {
+        self.policy = policy
+        self.failsFrom = failsFrom
+    }
+
+    func facts(for question: SharingQuestion, at now: FHIRDateTime) async throws(SharingFailure) -> SharingFacts {
+        let call = calls.withLock { calls in
+            calls += 1
+            return calls - 1
+        }
+        if let failsFrom, call >= failsFrom { throw SharingFailure("simulated") }
+        return try await policy.facts(for: question, at: now)
+    }
 }

@@ -210,6 +210,7 @@ struct RecordOracle: Sendable {
                 if dataset == .risks, Self.isMissing(must) { isAllergyMissing = true }
             }
             if case .record(let record, _) = expectation.standing, record.mayMissRisks { isAllergyMissing = true }
+            if scope.contains(.risks), isAnnounced(expectation, source, .risks) { isAllergyMissing = true }
         }
         let held = record.entries.map { "\($0.source.id.text)|\($0.sourceReference)" }
         if Set(held) != entries || held.count != entries.count {
@@ -247,8 +248,17 @@ struct RecordOracle: Sendable {
         case .nothingRecorded: return "nothing-recorded:0"
         case .record(let record, let fault):
             if let fault, record.fault?.datasets.contains(dataset) == true { return "not-available:\(fault.rawValue)" }
+            if isAnnounced(expectation, source, dataset) { return "answered-with-withheld:\(count)" }
             return count == 0 ? "nothing-recorded:0" : "answered:\(count)"
         }
+    }
+
+    /// Whether it must be said of a dataset that items are withheld, whatever their dates.
+    private func isAnnounced(_ expectation: Expectation, _ source: SimulatedWorld.Source?, _ dataset: Dataset) -> Bool {
+        guard let source, permits(source, dataset), case .record(let record, _) = expectation.standing else {
+            return false
+        }
+        return record.items.contains { $0.isWithheld && $0.isTaken && $0.statement.dataset == dataset }
     }
 
     /// What must be shown of a source.
@@ -265,7 +275,7 @@ struct RecordOracle: Sendable {
         let isInRange =
             item.statement.isNeverNarrowed
             || (item.date >= request.from?.text ?? "" && item.date <= request.to?.text ?? "9")
-        guard isInRange else { return [] }
+        guard isInRange, !item.isWithheld else { return [] }
         switch item.oddity {
         case nil, .sentTwice: return [(reference, item.statement.dataset)]
         case .twoUnderOneID:

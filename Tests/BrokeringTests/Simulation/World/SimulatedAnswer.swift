@@ -21,11 +21,46 @@ struct SimulatedRecord: Sendable {
     /// What is odd about a statement.
     enum Oddity: CaseIterable, Sendable { case sentTwice, twoUnderOneID, aboutSomebodyElse, unreadable }
 
+    /// What says that a statement may not be shown to everybody.
+    enum Mark: CaseIterable, Sendable {
+        case normal, restricted, veryRestricted, unknown, sensitive
+
+        /// The resource with the mark on it.
+        func on(_ resource: String) -> String {
+            let code: String
+            switch self {
+            case .normal: code = "N"
+            case .restricted: code = "R"
+            case .veryRestricted: code = "V"
+            case .unknown: code = "secret"
+            case .sensitive:
+                let coding = "{\"system\":\"http://snomed.info/sct\",\"code\":\"7777029999999103\"}"
+                return resource.replacing("\"code\":{\"text\"", with: "\"code\":{\"coding\":[\(coding)],\"text\"")
+            }
+            let system = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
+            let meta = "\"meta\":{\"security\":[{\"system\":\"\(system)\",\"code\":\"\(code)\"}]}"
+            return "{" + meta + "," + resource.dropFirst()
+        }
+    }
+
     struct Item: Sendable {
         let id: String
         let statement: SimulatedStatement
         let date: String
         let oddity: Oddity?
+        var mark: Mark?
+
+        /// Whether it must not be shown: under no agreement of a run are restricted items included.
+        var isWithheld: Bool {
+            switch mark {
+            case nil, .normal: false
+            case .restricted, .veryRestricted, .unknown: true
+            case .sensitive: [.warning, .activeProblem, .pastDiagnosis, .report, .reading].contains(statement)
+            }
+        }
+
+        /// Whether it is taken at all, so that its being withheld is announced.
+        var isTaken: Bool { oddity != .aboutSomebodyElse && oddity != .unreadable }
     }
 
     var identity: Identity
@@ -58,6 +93,7 @@ enum SimulatedAnswer: Sendable {
         case .record(let record):
             "record of \(record.identity), \(record.items.count) statements"
                 + record.items.compactMap(\.oddity).map { ", one \($0)" }.joined()
+                + record.items.compactMap(\.mark).map { ", one \($0)" }.joined()
                 + (record.fault == nil ? "" : ", a part failed") + (record.isStructured ? ", structured" : "")
         case .personNotKnown: "person not known"
         case .refused: "refused"
@@ -111,7 +147,8 @@ struct SimulatedPeople: Sendable {
 
     private func resources(of item: SimulatedRecord.Item) -> [String] {
         func resource(_ words: String, subject: String = "Patient/p") -> String {
-            item.statement.resource(id: item.id, subject: subject, date: item.date, words: words)
+            let plain = item.statement.resource(id: item.id, subject: subject, date: item.date, words: words)
+            return item.mark?.on(plain) ?? plain
         }
         let one = "Statement \(item.id)"
         switch item.oddity {

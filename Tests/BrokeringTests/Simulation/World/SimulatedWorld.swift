@@ -60,6 +60,8 @@ struct SimulatedWorld: Sendable {
     let locator: Locator
     let sources: [Source]
     let policy: SharingPolicy
+    /// From which call on the sharing register fails.
+    let registerFailsFrom: Int?
     let journal: Journal
     let clients: [Client]
     let deadline: Duration
@@ -85,6 +87,7 @@ extension SimulatedWorld {
             custodians: dice.chance(88) ? custodians : nil, delay: dice.chance(97) ? dice.delay(100) : nil)
         sources = zip(names, controllers).map { name, controller in Self.source(name, controller, &dice) }
         policy = Self.policy(controllers, &dice)
+        registerFailsFrom = dice.chance(6) ? dice.number(0...3) : nil
         journal = Journal(failsFrom: dice.chance(8) ? dice.number(0...4) : nil, delay: dice.delay(5))
         breakerFailures = dice.number(2...5)
         admission =
@@ -125,7 +128,8 @@ extension SimulatedWorld {
             SimulatedRecord.Item(
                 id: "\(name)-\(place)", statement: isStructured ? .allergy : dice.pick(SimulatedStatement.allCases),
                 date: "20\(dice.number(10...25))-0\(dice.number(1...9))-1\(dice.number(0...9))",
-                oddity: !isStructured && dice.chance(15) ? dice.pick(SimulatedRecord.Oddity.allCases) : nil)
+                oddity: !isStructured && dice.chance(15) ? dice.pick(SimulatedRecord.Oddity.allCases) : nil,
+                mark: !isStructured && dice.chance(15) ? dice.pick(SimulatedRecord.Mark.allCases) : nil)
         }
         let fault = PartialFault(
             datasets: Set(Dataset.held.filter { _ in dice.chance(25) }),

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import FHIR
+import JSON
+import Terminology
+
+/// Takes out of what is shown all that tells of what is not: references with their displays and identifiers, reasons, extensions, contained
+/// resources, and the text that stands with them. What is not concerned passes through byte for byte.
+struct Stripping: Sendable {
+    /// Medicines and allergies: they are never removed for a sensitive code, only by the source's own mark.
+    static let neverRemoved: Set<String> = [
+        "AllergyIntolerance", "MedicationStatement", "MedicationRequest", "MedicationDispense",
+        "MedicationAdministration", "Medication",
+    ]
+    /// Elements that link an entry to something else. A sensitive code in them is taken out; anywhere else it is what the entry says.
+    static let linking: Set<String> = [
+        "reasonCode", "reasonReference", "reason", "indication", "diagnosis", "conclusionCode", "evidence",
+        "complication", "complicationDetail", "addresses", "statusReason", "supportingInfo", "supportingInformation",
+        "note", "contained", "extension", "text",
+    ]
+    /// Elements of medicines and allergies that say what they are.
+    private static let identifying: Set<String> = [
+        "medicationCodeableConcept", "medicationReference", "code", "ingredient", "reaction", "substance",
+        "modifierExtension", "subject", "patient", "status", "clinicalStatus", "verificationStatus",
+    ]
+    static let masked: JSONTree = [
+        "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked",
+    ]
+
+    /// A resource without what it must not tell.
+    struct Stripped: Sendable {
+        let resource: Resource<R4>
+        /// Whether a sensitive code was taken out of it, or words that stand for one.
+        var lostCode = false
+        /// Whether it referred to something confidential.
+        var lostConfidentialLink = false
+    }
+
+    private let sensitive: SensitiveCodes
+    private let references: WithheldReferences
+    private let words: SensitiveWords
+    private let isIdle: Bool
+
+    init(_ items: WithheldItems) {
+        sensitive = items.sensitive
+        references = WithheldReferences(items.withheld)
+        let telling = items.all.filter { items.sensitive.mayConcern($0.value) && items.sensitive.stand(in: $0.value) }
+        words = SensitiveWords(telling, items.sensitive)
+        isIdle = !items.hasWithheld && telling.isEmpty
+    }
+
+    /// The resource as it may be shown; `nil` where it cannot be written so.
+    func stripped(_ resource: Resource<R4>) -> Stripped? {
+        guard !isIdle else { return Stripped(resource: resource) }
+        var pass = StrippingPass(
+            resource, sensitive: sensitive, references: references, words: words,
+            strips: { name in
+                Self.neverRemoved.contains(resource.type)
+                    ? !Self.identifying.contains(name) : Self.linking.contains(name)
+            })
+        guard let tree = pass.tree() else { return Stripped(resource: resource) }
+        guard let document = try? JSONDocument(parsing: tree.bytes), let clean = Resource<R4>(document.root) else {
+            return nil
+        }
+        return Stripped(
+            resource: clean, lostCode: pass.lostCode, lostConfidentialLink: pass.lostConfidentialLink)
+    }
+}
+
+/// How the source's other resources may refer to those that are not shown.
+struct WithheldReferences: Sendable {
+    private var locals: [String: Bool] = [:]
+    private var ids: [String: Bool] = [:]
+    private var identifiers: [String: Bool] = [:]
+
+    var isEmpty: Bool { locals.isEmpty && ids.isEmpty }
+
+    init(_ withheld: [(resource: Resource<R4>, sourceReference: String, isConfidential: Bool)]) {
+        for (resource, sourceReference, isConfidential) in withheld {
+            for local in [resource.localReference, sourceReference].compactMap({ $0 }) {
+                locals[local] = isConfidential || locals[local] == true
+            }
+            if let id = resource.id { ids[id] = isConfidential || ids[id] == true }
+            // A number of the person is on everything; it tells of nothing.
+            guard resource.type != "Patient" else { continue }
+            for identifier in resource.identifiers {
+                guard let value = identifier.value else { continue }
+                identifiers[value] = isConfidential || identifiers[value] == true
+            }
+        }
+    }
+
+    /// Whether a Reference means something that is not shown, and whether that is confidential; `nil` where it does not.
+    func meaning(of reference: JSONValue) -> Bool? {
+        if let text = reference["reference"]?.string, let meaning = meaning(of: text) { return meaning }
+        return reference["identifier"]?["value"]?.string.flatMap { identifiers[$0] }
+    }
+
+    func meaning(of text: String) -> Bool? {
+        if let known = locals[text] { return known }
+        switch Reference.target(of: text) {
+        case .relative(let type, let id, _), .absolute(_, let type, let id, _): return locals["\(type)/\(id)"]
+        case .uniform(let name): return ids[String(name.split(separator: ":").last ?? "")]
+        case .contained: return nil
+        case .unreadable:
+            return text.utf8.contains(UInt8(ascii: "?")) ? identifiers.first { text.mentions($0.key) }?.value : nil
+        }
+    }
+}
+
+/// The words by which the source calls what the sensitive codes mean: where they stand alone, they tell as much as the codes.
+struct SensitiveWords: Sendable {
+    private var terms: Set<String> = []
+
+    init(_ resources: [Resource<R4>], _ sensitive: SensitiveCodes) {
+        for resource in resources { collect(resource.value, sensitive) }
+    }
+
+    private mutating func collect(_ value: JSONValue, _ sensitive: SensitiveCodes) {
+        switch value.kind {
+        case .array: for element in value.elements { collect(element, sensitive) }
+        case .object:
+            if let codings = value["coding"], sensitive.stand(in: codings) {
+                take(value["text"]?.string)
+                for coding in codings.elements where sensitive.stand(in: coding) { take(coding["display"]?.string) }
+            }
+            for member in value.members where member.value.kind == .object || member.value.kind == .array {
+                collect(member.value, sensitive)
+            }
+        default: break
+        }
+    }
+
+    /// Very short words stand in others.
+    private mutating func take(_ text: String?) {
+        guard let text = text?.lowercased(), text.utf8.count >= 5 else { return }
+        terms.insert(text)
+    }
+
+    /// Whether the words stand in a text.
+    func stand(in text: String) -> Bool {
+        guard !terms.isEmpty else { return false }
+        let text = text.lowercased()
+        return terms.contains { text.mentions($0) }
+    }
+}
