@@ -62,6 +62,11 @@ extension JSONObject {
     }
 }
 
+extension String {
+    /// Appends the text as a JSON string, in quotes.
+    public func writeJSON(into result: inout [UInt8]) { StringEscapes.encode(self, into: &result) }
+}
+
 extension JSONValue {
     /// This value as the beginning of a tree.
     public var tree: JSONTree { .value(self) }

@@ -2,7 +2,7 @@
 // Medical Interoperability Gateway
 
 /// A JSON value under construction. Its leaves may be values of a document, which are written byte for byte as they came.
-public indirect enum JSONTree: Sendable {
+public enum JSONTree: Sendable {
     /// A value of a document, spliced in untouched.
     case value(JSONValue)
     /// A value of a document with some parts written differently.

@@ -5,7 +5,7 @@ import CareRecord
 import FHIR
 import Terminology
 
-/// Makes entries of one source's checked statements: each in its dataset, with the words in which people read it.
+/// Makes entries of one source's checked statements: each in its dataset.
 struct Assemble: Sendable {
     let classifier: DatasetClassifier
     let seal: IdentifierSeal
@@ -40,19 +40,14 @@ struct Assemble: Sendable {
                         id: id, resource: item.resource, sourceReference: item.sourceReference, source: source))
                 continue
             }
-            let statement = Statement.reading(item.resource) { index.resource(for: $0, in: item.resource) }
+            let resource = item.resource
             contribution.entries.append(
                 RecordEntry(
-                    id: id, dataset: dataset, section: section, resource: item.resource,
-                    sourceReference: item.sourceReference, source: source, date: statement.date, title: statement.title,
-                    details: statement.details, warnings: Self.union(item.warnings, statement.warnings),
-                    authors: statement.authors))
+                    id: id, dataset: dataset, section: section, resource: resource,
+                    sourceReference: item.sourceReference, source: source, warnings: item.warnings
+                ) { index.resource(for: $0, in: resource) })
         }
         contribution.notSeparated = classifier.notSeparated(placements, among: source.datasets)
         return contribution
-    }
-
-    private static func union(_ one: [String], _ other: [String]) -> [String] {
-        one + other.filter { !one.contains($0) }
     }
 }

@@ -12,25 +12,18 @@ public struct RecordEntry: Sendable {
         let sourceReference: String
         let source: SourceDescription
         let date: FHIRDateTime?
-        let title: String
-        let details: [Detail]
-        let warnings: [String]
-        let authors: [String]
+        let words: EntryWords
 
         init(
-            id: String, resource: Resource<R4>, sourceReference: String,
-            source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail], warnings: [String],
-            authors: [String]
+            id: String, resource: Resource<R4>, sourceReference: String, source: SourceDescription, date: FHIRDateTime?,
+            words: EntryWords
         ) {
             self.id = id
             self.resource = resource
             self.sourceReference = sourceReference
             self.source = source
             self.date = date
-            self.title = title
-            self.details = details
-            self.warnings = warnings
-            self.authors = authors
+            self.words = words
         }
     }
 
@@ -48,13 +41,13 @@ public struct RecordEntry: Sendable {
     /// The moment that the statement is about: onset, start, performed, effective; else recorded; `nil` where none was given.
     public var date: FHIRDateTime? { contents.date }
     /// The words of the statement as a person reads them.
-    public var title: String { contents.title }
+    public var title: String { contents.words.title }
     /// Further words, each with a label (`Dose`, `Reaction`), values exactly as written.
-    public var details: [Detail] { contents.details }
+    public var details: [Detail] { contents.words.statement.details }
     /// What a reader must know about this statement, such as a degraded code.
-    public var warnings: [String] { contents.warnings }
+    public var warnings: [String] { contents.words.statement.warnings }
     /// Who said so: names, in the order given; empty where the source names nobody.
-    public var authors: [String] { contents.authors }
+    public var authors: [String] { contents.words.statement.authors }
 
     /// A labelled piece of a statement.
     public struct Detail: Sendable, Hashable {
@@ -66,6 +59,23 @@ public struct RecordEntry: Sendable {
         }
     }
 
+    /// An entry whose date is read now and whose words are read when they are asked for.
+    /// - Parameters:
+    ///   - warnings: what a reader must know besides what the resource itself says.
+    ///   - resolve: finds what a reference means, among the resources of the same source.
+    public init(
+        id: String, dataset: Dataset, section: DatasetSection, resource: Resource<R4>, sourceReference: String,
+        source: SourceDescription, warnings: [String],
+        resolve: @escaping @Sendable (Reference) -> Resource<R4>?
+    ) {
+        self.dataset = dataset
+        self.section = section
+        contents = Contents(
+            id: id, resource: resource, sourceReference: sourceReference, source: source,
+            date: Statement.date(of: resource), words: EntryWords(of: resource, warnings: warnings, resolve: resolve))
+    }
+
+    /// An entry whose words are known.
     public init(
         id: String, dataset: Dataset, section: DatasetSection, resource: Resource<R4>, sourceReference: String,
         source: SourceDescription, date: FHIRDateTime?, title: String, details: [Detail] = [], warnings: [String] = [],
@@ -73,9 +83,10 @@ public struct RecordEntry: Sendable {
     ) {
         self.dataset = dataset
         self.section = section
+        let statement = Statement(date: date, title: title, details: details, warnings: warnings, authors: authors)
         contents = Contents(
-            id: id, resource: resource, sourceReference: sourceReference, source: source, date: date, title: title,
-            details: details, warnings: warnings, authors: authors)
+            id: id, resource: resource, sourceReference: sourceReference, source: source, date: date,
+            words: EntryWords(statement, of: resource))
     }
 }
 

@@ -38,6 +38,14 @@ public struct Statement: Sendable {
             return reader.statement
         }
     }
+
+    /// The title that ``reading(_:resolve:)`` gives, where one concept says it; `nil` where more has to be read.
+    static func title(of resource: Resource<R4>, resolve: (Reference) -> Resource<R4>?) -> String? {
+        withoutActuallyEscaping(resolve) { resolve in
+            StatementReader(resource, resolve: resolve).titleConcept.flatMap(StatementReader.titleWords)
+                .flatMap(StatementReader.visible)
+        }
+    }
 }
 
 extension Statement: CustomStringConvertible, CustomReflectable {

@@ -8,7 +8,6 @@ extension StatementReader {
     /// A time under the care of a service, with the worker to whom the person is allocated.
     mutating func readEpisode() {
         readTitle(CodeableConcept.all(in: value("type")).first)
-        readDate("period")
         readAuthors("managingOrganization")
         detail("Allocated to", value("careManager").flatMap { name(of: $0) })
         detail("Organisation", value("managingOrganization").flatMap { name(of: $0) })
@@ -25,7 +24,6 @@ extension StatementReader {
     /// A device that a person has or uses: named by the device, with what is noted of it.
     mutating func readDeviceUse() {
         title = name(of: value("device"))
-        readDate("timing", "recordedOn")
         readAuthors("source")
         let device = target(value("device"))
         detail("Kind", device?["type"].flatMap { words(of: $0) })

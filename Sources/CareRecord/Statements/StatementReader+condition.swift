@@ -7,7 +7,6 @@ import JSON
 extension StatementReader {
     mutating func readCondition() {
         readTitle(resource.code)
-        readDate("onset", "recordedDate")
         readAuthors("asserter", "recorder")
         detail("Significance", named("ProblemSignificance")?.value.flatMap { words(of: $0) })
         detail("Status", at: "clinicalStatus")
@@ -30,11 +29,10 @@ extension StatementReader {
         let conditions = value("condition").map { Array($0.elements) } ?? []
         let named = conditions.compactMap { $0["code"].flatMap { words(of: $0) } }
         title = named.isEmpty ? "Family history: \(relation)" : "\(relation): \(named.joined(separator: ", "))"
-        readDate("date")
         detail("Name", at: "name")
         for condition in conditions {
             let parts = [
-                choice("onset", in: condition).flatMap { words(of: $0) }.map { "onset \($0)" },
+                Self.choice("onset", in: condition).flatMap { words(of: $0) }.map { "onset \($0)" },
                 condition["outcome"].flatMap { words(of: $0) }, condition["note"].flatMap { words(of: $0) },
             ]
             detail(
@@ -50,7 +48,6 @@ extension StatementReader {
 
     mutating func readAllergy() {
         readTitle(resource.code)
-        readDate("onset", "recordedDate")
         readAuthors("asserter", "recorder")
         detail("Kind", at: "type")
         detail("Category", at: "category")

@@ -9,7 +9,6 @@ extension StatementReader {
         let kind = CodeableConcept.all(in: value("type")).first ?? value("serviceType").flatMap { CodeableConcept($0) }
         readTitle(kind)
         if title == nil { title = value("class").flatMap { words(of: $0) } }
-        readDate("period")
         readAuthors("participant")
         detail("Class", at: "class")
         detail("Period", at: "period")
@@ -31,7 +30,6 @@ extension StatementReader {
         let kind = ["appointmentType", "serviceType"].flatMap { CodeableConcept.all(in: value($0)) }.first
         readTitle(kind)
         if title == nil { title = words("description") } else { detail("Description", at: "description") }
-        readDate("start", "requestedPeriod", "created")
         readAuthors("participant")
         detail("Start", at: "start")
         detail("End", at: "end")
@@ -48,7 +46,6 @@ extension StatementReader {
         let reasons = CodeableConcept.all(in: value("reasonCode"))
         readTitle(resource.code ?? reasons.first)
         if title == nil { title = words("category") }
-        readDate("occurrence", "authoredOn")
         readAuthors("requester")
         detail("To", value("performer").flatMap { words(of: $0) })
         detail("To a", at: "performerType")
@@ -78,8 +75,6 @@ extension StatementReader {
             detail("Attachment", content["attachment"].flatMap { words(of: $0) })
         }
         if title == nil { readTitle(kind) } else { detail("Type", kind?.words) }
-        readDate("date")
-        if date == nil { date = value("context.period.start")?.string.flatMap { FHIRDateTime($0) } }
         readAuthors("author", "authenticator")
         detail("Category", at: "category")
         detail("Date", at: "date")
@@ -92,7 +87,6 @@ extension StatementReader {
 
     mutating func readQuestionnaire() {
         title = words("questionnaire").flatMap { $0.hasPrefix("http") ? nil : $0 }
-        readDate("authored")
         readAuthors("author", "source")
         for item in value("item")?.elements.map({ $0 }) ?? [] { readAnswers(item) }
         readStatus()
@@ -102,7 +96,7 @@ extension StatementReader {
     private mutating func readAnswers(_ item: JSONValue) {
         let question = item["text"]?.string ?? item["linkId"]?.string ?? "Question"
         for answer in item["answer"]?.elements.map({ $0 }) ?? [] {
-            detail(question, choice("value", in: answer).flatMap { words(of: $0) })
+            detail(question, Self.choice("value", in: answer).flatMap { words(of: $0) })
             for inner in answer["item"]?.elements.map({ $0 }) ?? [] { readAnswers(inner) }
         }
         for inner in item["item"]?.elements.map({ $0 }) ?? [] { readAnswers(inner) }

@@ -7,7 +7,6 @@ import JSON
 extension StatementReader {
     mutating func readMedicine() {
         readProduct()
-        readDate("effective", "whenHandedOver", "whenPrepared", "authoredOn", "dateAsserted")
         readAuthors("informationSource", "requester", "recorder", "performer")
         for dose in dosages() { detail("Dose", doseWords(dose)) }
         detail("Dose given", value("dosage.dose").flatMap { words(of: $0) })
@@ -37,13 +36,17 @@ extension StatementReader {
 
     private mutating func readProduct() {
         let product = target(value("medicationReference"))
-        let concept = value("medicationCodeableConcept").flatMap { CodeableConcept($0) } ?? product?.code
-        readTitle(concept)
+        readTitle(productConcept(product))
         if title == nil { title = name(of: value("medicationReference")) }
         detail("Form", product?["form"].flatMap { words(of: $0) })
         detail("Batch", product?["batch"].flatMap { words(of: $0) })
         detail("Ingredients", product?["ingredient"].flatMap { words(of: $0) })
         if title == nil { warn("The product is not named") }
+    }
+
+    /// What a line of medication is of.
+    func productConcept(_ product: Resource<R4>?) -> CodeableConcept? {
+        value("medicationCodeableConcept").flatMap { CodeableConcept($0) } ?? product?.code
     }
 
     private func dosages() -> [JSONValue] {
@@ -57,12 +60,12 @@ extension StatementReader {
         var parts = [dose["text"]?.string.flatMap(Self.visible)].compactMap { $0 }
         if parts.isEmpty {
             for rate in dose["doseAndRate"]?.elements.map({ $0 }) ?? [] {
-                parts += [choice("dose", in: rate), choice("rate", in: rate)].compactMap {
+                parts += [Self.choice("dose", in: rate), Self.choice("rate", in: rate)].compactMap {
                     $0.flatMap { words(of: $0) }
                 }
             }
             parts += ["timing", "route", "site", "method"].compactMap { dose[$0].flatMap { words(of: $0) } }
-            if let needed = choice("asNeeded", in: dose).flatMap({ words(of: $0) }) {
+            if let needed = Self.choice("asNeeded", in: dose).flatMap({ words(of: $0) }) {
                 parts.append("as needed: \(needed)")
             }
             parts += ["maxDosePerPeriod", "maxDosePerAdministration"].compactMap { element in

@@ -7,7 +7,6 @@ import JSON
 extension StatementReader {
     mutating func readObservation() {
         readTitle(resource.code)
-        readDate("effective", "issued")
         readAuthors("performer")
         detail("Value", choice("value").flatMap { words(of: $0) })
         detail("No value", at: "dataAbsentReason")
@@ -35,7 +34,7 @@ extension StatementReader {
         }
         for component in components {
             let label = component["code"].flatMap { CodeableConcept($0) }?.words ?? "Component"
-            let measured = choice("value", in: component).flatMap { words(of: $0) }
+            let measured = Self.choice("value", in: component).flatMap { words(of: $0) }
             let absent = component["dataAbsentReason"].flatMap { words(of: $0) }.map { "no value: \($0)" }
             let interpretation = component["interpretation"].flatMap { words(of: $0) }
             let range = component["referenceRange"].flatMap { rangeTexts($0) }.map { "range \($0)" }
@@ -80,7 +79,6 @@ extension StatementReader {
 
     mutating func readReport() {
         readTitle(resource.code)
-        readDate("effective", "issued")
         readAuthors("performer", "resultsInterpreter")
         detail("Conclusion", at: "conclusion")
         detail("Conclusion code", at: "conclusionCode")
@@ -95,10 +93,6 @@ extension StatementReader {
 
     mutating func readSpecimen() {
         readTitle(value("type").flatMap { CodeableConcept($0) })
-        if let collected = value("collection"), let taken = choice("collected", in: collected) {
-            date = (taken.string ?? taken["start"]?.string).flatMap { FHIRDateTime($0) }
-        }
-        if date == nil { readDate("receivedTime") }
         readAuthors("collection.collector")
         detail("Received", at: "receivedTime")
         detail("Quantity", at: "collection.quantity")

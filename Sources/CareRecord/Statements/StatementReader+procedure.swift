@@ -8,7 +8,6 @@ extension StatementReader {
     mutating func readProcedure() {
         let wasNotDone = codes("status").contains("not-done")
         readTitle(resource.code, prefix: wasNotDone ? "Not done: " : "")
-        readDate("performed")
         readAuthors("performer", "recorder", "asserter")
         detail("Performed", choice("performed").flatMap { words(of: $0) })
         detail("Body site", at: "bodySite")
@@ -29,15 +28,14 @@ extension StatementReader {
         let procedure = named("VaccinationProcedure")?.value.flatMap { CodeableConcept($0) }
         let vaccine = value("vaccineCode").flatMap { CodeableConcept($0) }
         readTitle(procedure ?? vaccine, prefix: wasGiven ? "" : "Not given: ")
-        readDate("occurrence", "recorded")
         readAuthors("performer")
         detail("Given", wasGiven ? "Yes" : "No")
         if procedure != nil { detail("Vaccine", vaccine?.words) }
         detail("Reason not given", at: "statusReason")
         detail("Occurred", choice("occurrence").flatMap { words(of: $0) })
         for protocolApplied in value("protocolApplied")?.elements.map({ $0 }) ?? [] {
-            let dose = choice("doseNumber", in: protocolApplied).flatMap { words(of: $0) }
-            let series = choice("seriesDoses", in: protocolApplied).flatMap { words(of: $0) }
+            let dose = Self.choice("doseNumber", in: protocolApplied).flatMap { words(of: $0) }
+            let series = Self.choice("seriesDoses", in: protocolApplied).flatMap { words(of: $0) }
             detail("Dose number", dose.map { dose in series.map { "\(dose) of \($0)" } ?? dose })
             detail("Series", protocolApplied["series"]?.string)
             detail("Against", protocolApplied["targetDisease"].flatMap { words(of: $0) })

@@ -7,7 +7,6 @@ import JSON
 extension StatementReader {
     mutating func readFlag() {
         readTitle(resource.code)
-        readDate("period")
         readAuthors("author")
         detail("Category", at: "category")
         detail("Period", at: "period")
@@ -19,7 +18,6 @@ extension StatementReader {
     mutating func readConsent() {
         let category = CodeableConcept.all(in: value("category")).first
         readTitle(category ?? value("scope").flatMap { CodeableConcept($0) })
-        readDate("dateTime")
         readAuthors("performer", "organization")
         detail("Scope", at: "scope")
         detail("Provision", at: "provision.type")
@@ -39,7 +37,6 @@ extension StatementReader {
         title = words("title")
         let categories = CodeableConcept.all(in: value("category"))
         if title == nil { readTitle(categories.first) }
-        readDate("period", "created")
         readAuthors("author", "contributor")
         detail("Category", at: "category")
         detail("Description", at: "description")

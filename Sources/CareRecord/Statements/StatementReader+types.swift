@@ -38,9 +38,6 @@ extension StatementReader {
         let concepts = ["code", "type", "category", "vaccineCode"].flatMap { CodeableConcept.all(in: value($0)) }
         let names = ["title", "name", "description"].compactMap { value($0)?.string.flatMap(Self.visible) }
         title = names.first ?? concepts.compactMap(\.words).first
-        readDate(
-            "effective", "performed", "occurrence", "onset", "authoredOn", "created", "start", "period", "identified",
-            "date", "recorded", "issued", "sent", "timestamp")
         readAuthors("author", "performer", "recorder", "asserter", "sender", "requester", "enterer")
         let known: Set<String> = [
             "resourceType", "id", "meta", "text", "contained", "extension", "modifierExtension", "implicitRules",

@@ -8,7 +8,6 @@ import JSON
 struct StatementReader {
     let resource: Resource<R4>
     private let resolve: (Reference) -> Resource<R4>?
-    var date: FHIRDateTime?
     var title: String?
     private(set) var details: [RecordEntry.Detail] = []
     private(set) var warnings: [String] = []
@@ -24,7 +23,8 @@ struct StatementReader {
         var reader = self
         reader.warnOfWhatChangesTheMeaning()
         return Statement(
-            date: date, title: title.flatMap(Self.visible) ?? typeName, details: details, warnings: reader.warnings,
+            date: Statement.date(of: resource), title: title.flatMap(Self.visible) ?? typeName, details: details,
+            warnings: reader.warnings,
             authors: authors)
     }
 
@@ -41,8 +41,11 @@ struct StatementReader {
     func words(_ path: String) -> String? { value(path).flatMap { words(of: $0) } }
 
     /// The element of a choice (`onset[x]`), whatever its type.
-    func choice(_ name: String, in holder: JSONValue? = nil) -> JSONValue? {
-        (holder ?? resource.value).members.first { $0.mayBegin(with: name) && Self.isChoice($0.name, of: name) }?.value
+    func choice(_ name: String) -> JSONValue? { Self.choice(name, in: resource.value) }
+
+    /// The same in an element that holds others.
+    static func choice(_ name: String, in holder: JSONValue) -> JSONValue? {
+        holder.members.first { $0.mayBegin(with: name) && isChoice($0.name, of: name) }?.value
     }
 
     private static func isChoice(_ member: String, of name: String) -> Bool {
@@ -83,18 +86,6 @@ struct StatementReader {
         if !warnings.contains(text) { warnings.append(text) }
     }
 
-    /// The first of these elements that holds a date, or a period that begins or ends with one.
-    mutating func readDate(_ names: String...) {
-        for name in names {
-            guard let value = choice(name) else { continue }
-            let texts = [value.string, value["start"]?.string, value["end"]?.string]
-            if let read = texts.lazy.compactMap({ $0.flatMap { FHIRDateTime($0) } }).first {
-                date = read
-                return
-            }
-        }
-    }
-
     /// Names the people and organisations of these elements.
     mutating func readAuthors(_ paths: String...) {
         for path in paths {
@@ -110,15 +101,30 @@ struct StatementReader {
     /// The title from a concept, with every other way in which the source wrote it as a detail.
     mutating func readTitle(_ concept: CodeableConcept?, prefix: String = "") {
         guard let concept else { return }
-        let chosen = DegradedCode.isDegraded(concept) ? DegradedCode.originalWords(of: concept) : nil
-        title = (chosen ?? concept.words).map { prefix + $0 }
+        let words = Self.titleWords(of: concept)
+        title = words.map { prefix + $0 }
         var others: [String] = []
         for display in concept.codings.compactMap(\.display) {
-            if display != chosen ?? concept.words, Self.visible(display) != nil, !others.contains(display) {
+            if display != words, Self.visible(display) != nil, !others.contains(display) {
                 others.append(display)
             }
         }
         detail("Coded as", others.joined(separator: "; "))
+    }
+
+    /// The words by which a concept is called, which are those that it had before its code lost its meaning.
+    static func titleWords(of concept: CodeableConcept) -> String? {
+        DegradedCode.originalWords(of: concept) ?? concept.words
+    }
+
+    /// The concept that is the whole title, for the types that are read most.
+    var titleConcept: CodeableConcept? {
+        switch resource.type {
+        case "Observation", "DiagnosticReport": resource.code
+        case "MedicationStatement", "MedicationRequest", "MedicationDispense", "MedicationAdministration":
+            productConcept(target(value("medicationReference")))
+        default: nil
+        }
     }
 
     /// Every note, in full.

@@ -30,17 +30,18 @@ struct RecordSummary {
         // What a person reacts to stands above a statement that nothing is known, and first of all what may kill.
         let statements = contents.facts(of: .allergies)
         let stated = statements.filter { !DetailedCareRecord.statesNoKnownAllergy($0.lead) }
+        let isGrave = zip(stated, stated.map(GraveAllergy.isTold))
         allergies =
-            stated.filter(GraveAllergy.isTold) + stated.filter { !GraveAllergy.isTold(by: $0) }
+            isGrave.filter(\.1).map(\.0) + isGrave.filter { !$0.1 }.map(\.0)
             + statements.filter { DetailedCareRecord.statesNoKnownAllergy($0.lead) }
         resuscitation = contents.facts(of: .resuscitation)
         safeguarding = contents.facts(of: .safeguarding)
         otherRisks = contents.facts(of: .otherRisks)
         attorneyAndConsent = contents.facts(of: .attorneyAndConsent)
         let current = contents.facts(of: .currentMedication)
-        medicines =
-            current.filter { HighRiskMedicine.isNamed(in: $0.lead.title) }
-            + current.filter { !HighRiskMedicine.isNamed(in: $0.lead.title) }
+        let isHighRisk = current.map { HighRiskMedicine.isNamed(in: $0.lead.title) }
+        let marked = zip(current, isHighRisk)
+        medicines = marked.filter(\.1).map(\.0) + marked.filter { !$0.1 }.map(\.0)
         activeProblems = contents.facts(of: .activeProblems)
         keyResults = KeyResult.latest(in: contents)
         let events = contents.sections(of: .events).filter { [.admissions, .encounters].contains($0.section) }

@@ -5,17 +5,21 @@ import FHIR
 import JSON
 
 /// What the rules of merging read from one entry. A part that is not there, or cannot be compared exactly, is `nil`, and equals
-/// nothing. Words are never read: two texts that are alike prove nothing.
-struct MergeFacts: Sendable {
+/// nothing. Words are never read: two texts that are alike prove nothing. Every rule and alarm is handed the facts of every entry, so
+/// they are held in one place.
+final class MergeFacts: Sendable {
     let entry: RecordEntry
     let index: MergeIndex
     /// Whether the entry carries what may turn its meaning round: such an entry is a copy of nothing.
     let hasUnknownMeaning: Bool
+    /// The codes of the element `code`, which most rules ask for more than once.
+    private let ownCodes: [String]
 
     init(entry: RecordEntry, index: MergeIndex) {
         self.entry = entry
         self.index = index
         hasUnknownMeaning = entry.resource["modifierExtension"] != nil || entry.resource["implicitRules"] != nil
+        ownCodes = Self.codes(in: entry.resource["code"])
     }
 
     var resource: Resource<R4> { entry.resource }
@@ -42,11 +46,13 @@ struct MergeFacts: Sendable {
 
     /// The codes of an element that is one concept, or several. Where no coding is of a comparable system, which is soon seen, nothing
     /// is read.
-    func codes(_ path: String) -> [String] {
-        guard let value = value(path) else { return [] }
+    func codes(_ path: String) -> [String] { path == "code" ? ownCodes : Self.codes(in: value(path)) }
+
+    private static func codes(in value: JSONValue?) -> [String] {
+        guard let value else { return [] }
         let concepts = value.kind == .array ? Array(value.elements) : [value]
-        guard concepts.contains(where: Self.mayBeComparable) else { return [] }
-        return CodeableConcept.all(in: value).flatMap { Self.codes(of: $0) }
+        guard concepts.contains(where: mayBeComparable) else { return [] }
+        return CodeableConcept.all(in: value).flatMap { codes(of: $0) }
     }
 
     private static let comparableSystems = ["\"http://snomed.info/sct\"", "\"https://dmd.nhs.uk\""].map {
@@ -106,7 +112,7 @@ struct MergeFacts: Sendable {
         if let own = Self.businessIdentifiers(of: resource).min() { return own }
         // A role is known by who has it and where.
         guard resource.type == "PractitionerRole" else { return nil }
-        return ["practitioner", "organization"].lazy.compactMap { identifier(of: resource[$0]) }.first
+        return ["practitioner", "organization"].lazy.compactMap { self.identifier(of: resource[$0]) }.first
     }
 
     /// All that an element refers to, each by its identifier; `nil` where there is nobody, or somebody without one.

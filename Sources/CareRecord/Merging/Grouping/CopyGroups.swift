@@ -15,7 +15,8 @@ struct CopyGroups {
         guard let first = candidates.first?.facts.entry.source.id,
             candidates.contains(where: { $0.facts.entry.source.id != first })
         else { return }
-        let keys = candidates.map { $0.rule.copyKeys($0.facts) }
+        let names = Self.sharedNames(candidates.map { $0.rule.identityNames($0.facts) })
+        let keys = zip(candidates, names).map { $0.rule.copyKeys($0.facts, named: $1) }
         var partition = Partition(count: candidates.count)
         for (place, own) in keys.enumerated() where !own.isEmpty { partition.join(place, keys: own) }
         for part in partition.parts() {
@@ -28,6 +29,23 @@ struct CopyGroups {
                 ambiguous.append(part)
             }
         }
+    }
+
+    /// Of the names of each entry those that another one has too.
+    private static func sharedNames(_ names: [[String]]) -> [[String]] {
+        var holders: [String: Int] = [:]
+        holders.reserveCapacity(names.count)
+        var shared: Set<String> = []
+        for (place, own) in names.enumerated() {
+            for name in own {
+                if let first = holders[name] {
+                    if first != place { shared.insert(name) }
+                } else {
+                    holders[name] = place
+                }
+            }
+        }
+        return names.map { own in shared.isEmpty ? [] : own.filter(shared.contains) }
     }
 }
 

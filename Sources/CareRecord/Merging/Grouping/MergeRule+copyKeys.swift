@@ -7,9 +7,11 @@ import JSON
 extension MergeRule {
     /// The exact keys of an entry: it is a copy of what has one of them too. Empty where a part is missing. Copies are of one type
     /// and stand in one section, so that what must never be mixed never meets.
-    func copyKeys(_ facts: MergeFacts) -> [String] {
+    /// - Parameter names: those of the entry's identity names to be believed: a name that no other entry has makes no copy, so that
+    ///   of most entries nothing more need be read.
+    func copyKeys(_ facts: MergeFacts, named names: [String]) -> [String] {
         guard !facts.hasUnknownMeaning else { return [] }
-        let keys = identityKeys(facts) + contentKeys(facts)
+        let keys = identityKeys(facts, named: names) + contentKeys(facts)
         guard !keys.isEmpty else { return [] }
         let frame = facts.resource.type + " " + facts.entry.section.rawValue + " "
         return keys.map { frame + $0 }
@@ -26,17 +28,21 @@ extension MergeRule {
         return Set(codes(facts)).map { "content \($0)\u{1F}\(rest)" }
     }
 
-    private func identityKeys(_ facts: MergeFacts) -> [String] {
-        var names: [String] = []
+    /// The names by which an entry may be another's copy: identifiers, with their version where there are versions.
+    func identityNames(_ facts: MergeFacts) -> [String] {
+        guard !facts.hasUnknownMeaning else { return [] }
         switch identity {
         case .none: return []
-        case .identifier: names = MergeFacts.businessIdentifiers(of: facts.resource)
-        case .identifierAndVersion: names = versioned(MergeFacts.businessIdentifiers(of: facts.resource), facts)
+        case .identifier: return MergeFacts.businessIdentifiers(of: facts.resource)
+        case .identifierAndVersion: return versioned(MergeFacts.businessIdentifiers(of: facts.resource), facts)
         case .masterIdentifierOrDigest:
             let masters = MergeFacts.businessIdentifiers(of: facts.resource, element: "masterIdentifier")
-            names = versioned(masters + MergeFacts.businessIdentifiers(of: facts.resource), facts)
-            if let digest = facts.digest { names.append("digest " + digest) }
+            let names = versioned(masters + MergeFacts.businessIdentifiers(of: facts.resource), facts)
+            return names + [facts.digest.map { "digest " + $0 }].compactMap { $0 }
         }
+    }
+
+    private func identityKeys(_ facts: MergeFacts, named names: [String]) -> [String] {
         guard !names.isEmpty else { return [] }
         let standing = facts.standing
         // One number may stand for several tests of a report, so the code has to agree as well.

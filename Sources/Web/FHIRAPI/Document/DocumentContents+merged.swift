@@ -9,9 +9,9 @@ extension DocumentContents {
     /// What `meta.source` is of a resource that stands for those of several sources.
     static let mergedSource = CodeSystem.gateway + "merged"
 
-    /// A fact that several sources state, as one resource: what the one shown first says, and nothing that no source has said. The rule that
+    /// Writes a fact that several sources state as one resource: what the one shown first says, and nothing that no source has said. The rule that
     /// made it one is its tag.
-    func resource(of merged: MergedItem) -> JSONTree {
+    func write(_ merged: MergedItem, into text: inout [UInt8]) {
         // The version and the time of change are those of one original at its server, not of this resource.
         var meta = merged.item.resource["meta"].map { JSONObject($0) } ?? JSONObject()
         meta["versionId"] = nil
@@ -22,7 +22,7 @@ extension DocumentContents {
             meta.append(
                 Coding(system: CodeSystem.gateway + "CodeSystem/merge-rule", code: rule.text).tree, to: "tag")
         }
-        return resource(of: merged.item, meta: .object(meta))
+        write(merged.item, into: &text) { text in JSONTree.object(meta).write(into: &text) }
     }
 
     /// The security labels of originals that the one shown first does not have: what one of them protects stays protected.

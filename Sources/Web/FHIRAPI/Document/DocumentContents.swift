@@ -108,8 +108,8 @@ struct DocumentContents {
             placeOfID[item.reference] = items.count
             items.append(item)
         }
-        name(
-            item.reference, source.id, [sourceReference, resource.localReference, resource.id.map { "urn:uuid:" + $0 }])
+        let own = resource.localReference.flatMap { $0 == sourceReference ? nil : $0 }
+        name(item.reference, source.id, [sourceReference, own, resource.id.map { "urn:uuid:" + $0 }])
         return item.reference
     }
 
@@ -150,45 +150,6 @@ struct DocumentContents {
         case .uniform(let urn): return known[urn]
         case .contained, .unreadable: return nil
         }
-    }
-
-    /// The resource as it stands in the document: its id opaque, its source named, its references resolved.
-    func resource(of item: Item) -> JSONTree { resource(of: item, meta: Self.meta(item)) }
-
-    func resource(of item: Item, meta: JSONTree) -> JSONTree {
-        let contained = Set(item.resource.contained.compactMap(\.id))
-        let rewriter = ReferenceRewriter { text in
-            if text == "#" { return text }
-            if text.hasPrefix("#") { return contained.contains(String(text.dropFirst())) ? text : nil }
-            return reference(for: text, of: item.source.id)
-        }
-        var edit = JSONEdit(item.resource.value)
-        var missing: Set<String> = ["id", "meta"]
-        for member in item.resource.value.members {
-            if member.isNamed("id") {
-                edit.replace(member.value, with: .string(item.id))
-                missing.remove("id")
-            } else if member.isNamed("meta") {
-                edit.replace(member.value, with: meta)
-                missing.remove("meta")
-            } else {
-                rewriter.rewrite(member.value, in: &edit)
-            }
-        }
-        if missing.contains("id") { edit.append("id", .string(item.id)) }
-        if missing.contains("meta") { edit.append("meta", meta) }
-        return .edited(edit)
-    }
-
-    private static func meta(_ item: Item) -> JSONTree {
-        let address = JSONTree.string("\(CodeSystem.gateway)source/\(item.source.id)")
-        guard let meta = item.resource["meta"], meta.kind == .object else { return ["source": address] }
-        var object = JSONObject(meta)
-        if let original = meta["source"]?.string {
-            object.append(SourceValue.extensionTree(path: "source", text: original), to: "extension")
-        }
-        object["source"] = address
-        return .object(object)
     }
 }
 

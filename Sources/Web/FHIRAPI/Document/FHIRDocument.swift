@@ -28,27 +28,28 @@ public enum FHIRDocument {
     /// The document's JSON text.
     public static func render(_ record: DetailedCareRecord, in frame: Frame) -> [UInt8] {
         let contents = DocumentContents(record)
-        var resources: [(reference: String, resource: JSONTree)] = [
-            ("Composition/\(frame.id)", DocumentComposition(record, contents, frame).resource),
-            ("Patient/\(record.nhsNumber.disclosed)", TracedPatient(record, contents: contents).resource),
-            (GatewayDevice.reference, GatewayDevice.resource),
-            (LedgerOutcome.reference, LedgerOutcome(record.ledger, record.filters + frame.remarks).outcome.tree),
-        ]
-        resources += contents.organisations.map { ($0.reference, $0.resource) }
-        resources += contents.items.map { ($0.reference, contents.resource(of: $0)) }
-        resources += contents.mergedItems.map { ($0.item.reference, contents.resource(of: $0)) }
-        resources += SourceProvenance.all(record, contents).map { ($0.reference, $0.resource) }
-        resources += contents.mergedItems.map { MergeProvenance.entry($0, record, contents) }
-        if let list = MergeList(record, contents).resource { resources.append((MergeList.reference, list)) }
-        let entries = resources.map { entry -> JSONTree in
-            ["fullUrl": .string("\(frame.baseURL)/\(entry.reference)"), "resource": entry.resource]
+        var text = BundleText(
+            [
+                "resourceType": "Bundle", "id": .string(frame.id), "type": "document",
+                "identifier": ["system": "urn:ietf:rfc:3986", "value": .string("urn:uuid:\(frame.id)")],
+                "timestamp": .string(record.assembledAt.text),
+            ], baseURL: frame.baseURL, size: contents.size)
+        text.append("Composition/\(frame.id)", DocumentComposition(record, contents, frame).resource)
+        text.append("Patient/\(record.nhsNumber.disclosed)", TracedPatient(record, contents: contents).resource)
+        text.append(GatewayDevice.reference, GatewayDevice.resource)
+        text.append(LedgerOutcome.reference, LedgerOutcome(record.ledger, record.filters + frame.remarks).outcome.tree)
+        for organisation in contents.organisations { text.append(organisation.reference, organisation.resource) }
+        for item in contents.items { text.append(item.reference) { contents.write(item, into: &$0) } }
+        for merged in contents.mergedItems { text.append(merged.item.reference) { contents.write(merged, into: &$0) } }
+        for provenance in SourceProvenance.all(record, contents) {
+            text.append(provenance.reference, provenance.resource)
         }
-        let bundle: JSONTree = [
-            "resourceType": "Bundle", "id": .string(frame.id), "type": "document",
-            "identifier": ["system": "urn:ietf:rfc:3986", "value": .string("urn:uuid:\(frame.id)")],
-            "timestamp": .string(record.assembledAt.text), "entry": .array(entries),
-        ]
-        return bundle.bytes
+        for merged in contents.mergedItems {
+            let provenance = MergeProvenance.entry(merged, record, contents)
+            text.append(provenance.reference, provenance.resource)
+        }
+        if let list = MergeList(record, contents).resource { text.append(MergeList.reference, list) }
+        return text.finished()
     }
 
     /// The person as the demographic service tells it, alone: what a read of the Patient answers.

@@ -13,25 +13,26 @@ struct ReferenceRewriter {
     /// What a reference becomes; `nil` where its target is not in the document.
     let resolve: (String) -> String?
 
-    /// Puts right all references inside a value, which stands in what is edited.
-    func rewrite(_ value: JSONValue, in edit: inout JSONEdit) {
+    /// Puts right all references inside a value.
+    /// - Parameter replace: is told what is to stand in the place of which part, in the order in which the parts stand.
+    func rewrite(_ value: JSONValue, replace: (_ part: JSONValue, _ tree: JSONTree) -> Void) {
         guard value.kind == .object || value.kind == .array, value.mayMention(Self.reference) else { return }
-        collect(value, &edit)
+        collect(value, replace)
     }
 
     private static let reference = JSONWord("reference")
 
-    private func collect(_ value: JSONValue, _ edit: inout JSONEdit) {
+    private func collect(_ value: JSONValue, _ replace: (JSONValue, JSONTree) -> Void) {
         switch value.kind {
-        case .array: for element in value.elements { collect(element, &edit) }
+        case .array: for element in value.elements { collect(element, replace) }
         case .object:
             let resolved = value["reference"]?.string.map { resolve($0) }
-            if case .some(nil) = resolved { return edit.replace(value, with: unresolved(value)) }
+            if case .some(nil) = resolved { return replace(value, unresolved(value)) }
             for member in value.members {
                 if let resolved = resolved ?? nil, member.isNamed("reference") {
-                    edit.replace(member.value, with: .string(resolved))
+                    replace(member.value, .string(resolved))
                 } else {
-                    collect(member.value, &edit)
+                    collect(member.value, replace)
                 }
             }
         case .string, .number, .boolean, .null: break
@@ -51,7 +52,7 @@ struct ReferenceRewriter {
     private func rewritten(_ value: JSONValue) -> JSONTree {
         if value.kind == .array { return .array(value.elements.map(rewritten)) }
         var edit = JSONEdit(value)
-        collect(value, &edit)
+        collect(value) { edit.replace($0, with: $1) }
         return edit.isEmpty ? .value(value) : .edited(edit)
     }
 

@@ -10,21 +10,26 @@ enum SourceProvenance {
     static func all(_ record: DetailedCareRecord, _ contents: DocumentContents) -> [(
         reference: String, resource: JSONTree
     )] {
-        var sources: [SourceDescription] = []
-        for item in contents.items where !sources.contains(item.source) { sources.append(item.source) }
+        var sources: [(source: SourceDescription, references: [String])] = []
+        for item in contents.items {
+            if let place = sources.firstIndex(where: { $0.source == item.source }) {
+                sources[place].references.append(item.reference)
+            } else {
+                sources.append((item.source, [item.reference]))
+            }
+        }
         return sources.enumerated().map { place, source in
-            let long = "provenance-\(source.id)"
+            let long = "provenance-\(source.source.id)"
             let id = long.utf8.count <= 64 ? long : "provenance-\(place + 1)"
-            return ("Provenance/\(id)", provenance(id, source, record, contents))
+            return ("Provenance/\(id)", provenance(id, source.source, source.references, record, contents))
         }
     }
 
     private static func provenance(
-        _ id: String, _ source: SourceDescription, _ record: DetailedCareRecord, _ contents: DocumentContents
+        _ id: String, _ source: SourceDescription, _ references: [String], _ record: DetailedCareRecord,
+        _ contents: DocumentContents
     ) -> JSONTree {
-        let targets = contents.items.filter { $0.source == source }.map { item -> JSONTree in
-            ["reference": .string(item.reference)]
-        }
+        let targets = references.map { reference -> JSONTree in ["reference": .string(reference)] }
         var who = JSONObject(["display": .string(source.controller.name.isEmpty ? source.name : source.controller.name)]
         )
         who["reference"] = contents.reference(to: source.controller).map { .string($0) }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import CareRecord
+import FHIR
+import JSON
+
+extension DocumentContents {
+    /// About how many bytes the document will have: the resources, and what stands around each and for each elsewhere.
+    var size: Int {
+        let resources = items.reduce(0) { $0 + $1.resource.value.byteRange.count }
+        let merged = mergedItems.reduce(0) { $0 + $1.item.resource.value.byteRange.count }
+        return resources + merged + (items.count + mergedItems.count) * 768 + 65_536
+    }
+
+    /// Writes a resource as it stands in the document: its id opaque, its source named, its references resolved.
+    func write(_ item: Item, into text: inout [UInt8]) {
+        write(item, into: &text) { Self.writeMeta(of: item, into: &$0) }
+    }
+
+    func write(_ item: Item, into text: inout [UInt8], meta: (inout [UInt8]) -> Void) {
+        let rewriter = rewriter(for: item)
+        var splice = JSONSplice(item.resource.value)
+        var (lacksID, lacksMeta) = (true, true)
+        for member in item.resource.value.members {
+            if member.isNamed("id") {
+                splice.replace(member.value, in: &text) { item.id.writeJSON(into: &$0) }
+                lacksID = false
+            } else if member.isNamed("meta") {
+                splice.replace(member.value, in: &text, with: meta)
+                lacksMeta = false
+            } else {
+                rewriter.rewrite(member.value) { part, tree in
+                    splice.replace(part, in: &text) { tree.write(into: &$0) }
+                }
+            }
+        }
+        if lacksID { splice.append("id", in: &text) { item.id.writeJSON(into: &$0) } }
+        if lacksMeta { splice.append("meta", in: &text, with: meta) }
+        splice.finish(in: &text)
+    }
+
+    private func rewriter(for item: Item) -> ReferenceRewriter {
+        let contained = item.resource["contained"] == nil ? [] : Set(item.resource.contained.compactMap(\.id))
+        return ReferenceRewriter { text in
+            if text == "#" { return text }
+            if text.hasPrefix("#") { return contained.contains(String(text.dropFirst())) ? text : nil }
+            return reference(for: text, of: item.source.id)
+        }
+    }
+
+    private static func writeMeta(of item: Item, into text: inout [UInt8]) {
+        let address = "\(CodeSystem.gateway)source/\(item.source.id)"
+        guard let meta = item.resource["meta"], meta.kind == .object else {
+            return JSONTree.object(JSONObject(["source": .string(address)])).write(into: &text)
+        }
+        if let original = meta["source"] {
+            var object = JSONObject(meta)
+            if let original = original.string {
+                object.append(SourceValue.extensionTree(path: "source", text: original), to: "extension")
+            }
+            object["source"] = .string(address)
+            return JSONTree.object(object).write(into: &text)
+        }
+        var splice = JSONSplice(meta)
+        splice.append("source", in: &text) { address.writeJSON(into: &$0) }
+        splice.finish(in: &text)
+    }
+}
