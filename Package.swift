@@ -84,8 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore, nioPosix,
-                nioSSL, logging,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore, nioPosix,
+                nioSSL, nioHTTP1, logging,
             ]),
         layer(
             "Connectors",
@@ -134,8 +134,8 @@ let package = Package(
         tests(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix, nioSSL,
-                nioHTTP1, logging,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix,
+                nioSSL, nioHTTP1, logging,
             ]),
         tests(
             "Connectors",
