@@ -33,7 +33,8 @@ struct TestGateway {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let random = Mutex(UInt64(1))
         let server = GatewayServer(
-            service: service, requester: .unauthenticatedDemonstration, configuration: configuration, clock: clock,
+            service: service, authentication: .none(.unauthenticatedDemonstration), configuration: configuration,
+            clock: clock,
             randomness: Randomness { count in
                 random.withLock { state in
                     (0..<count).map { _ in
