@@ -121,7 +121,7 @@ let package = Package(
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord", crypto, cryptoExtras], path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("JSON"),
         tests("FHIR", ["JSON"]),
@@ -146,9 +146,8 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix,
-                logging,
-                lifecycle,
+                "Brokering", "Identity", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore,
+                nioPosix, logging, lifecycle,
             ]),
         .testTarget(
             name: "EndToEndTests",

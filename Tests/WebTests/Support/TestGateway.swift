@@ -24,6 +24,7 @@ struct TestGateway {
 
     static func serving(
         _ service: any RecordService, clock: any GatewayClock = FixedClock(),
+        authentication: GatewayAuthentication = .none(.unauthenticatedDemonstration),
         configure: (inout GatewayServer.Configuration) -> Void = { _ in },
         _ test: @escaping @Sendable (TestGateway, ServiceGroup) async throws -> Void
     ) async throws {
@@ -33,7 +34,7 @@ struct TestGateway {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let random = Mutex(UInt64(1))
         let server = GatewayServer(
-            service: service, authentication: .none(.unauthenticatedDemonstration), configuration: configuration,
+            service: service, authentication: authentication, configuration: configuration,
             clock: clock,
             randomness: Randomness { count in
                 random.withLock { state in
