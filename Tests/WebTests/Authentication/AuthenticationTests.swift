@@ -60,6 +60,9 @@ import Testing
             for headers in others {
                 #expect(try await gateway.send(API.path, headers: headers).status == 401, "\(headers.keys)")
             }
+            let twice = ["Authorization": "Bearer \(token)", "authorization": "Bearer \(token)"]
+            #expect(try await gateway.send(API.path, headers: twice).status == 401)
+            #expect(gateway.log.text.contains("several-tokens"))
             #expect(try await gateway.send(API.path + "?access_token=\(token)").status == 401)
             #expect(try await gateway.send(API.path, headers: ["authorization": "bearer \(token)"]).status == 200)
         }
