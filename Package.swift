@@ -84,9 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore,
-                nioPosix,
-                nioSSL, logging,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore,
+                nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         layer(
             "Connectors",
@@ -123,7 +122,8 @@ let package = Package(
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord", logging], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord", crypto, cryptoExtras, logging],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("JSON"),
         tests("FHIR", ["JSON"]),
@@ -136,8 +136,8 @@ let package = Package(
         tests(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix, nioSSL,
-                nioHTTP1, logging,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix,
+                nioSSL, nioHTTP1, logging,
             ]),
         tests(
             "Connectors",
@@ -148,9 +148,8 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix,
-                logging,
-                lifecycle,
+                "Brokering", "Identity", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird, httpClient,
+                nioCore, nioPosix, logging, lifecycle,
             ]),
         .testTarget(
             name: "EndToEndTests",

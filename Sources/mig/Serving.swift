@@ -33,7 +33,7 @@ struct Serving: Sendable {
             host: configuration.host, port: configuration.port, publicAddress: configuration.baseURL)
         web.shutdownLimit = configuration.shutdownLimit
         let server = GatewayServer(
-            service: assembly.broker, requester: .unauthenticatedDemonstration, configuration: web,
+            service: assembly.broker, authentication: .none(.unauthenticatedDemonstration), configuration: web,
             clock: assembly.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
             mounted: mounted, logger: logger, onServerRunning: onRunning)

@@ -30,7 +30,7 @@ enum GatewayProcess {
         defer { try? FileManager.default.removeItem(at: folder) }
         let parts = try GatewayParts(manner, ports, auditFile: folder.path + "/audit.sqlite")
         let server = GatewayServer(
-            service: parts.broker, requester: .unauthenticatedDemonstration,
+            service: parts.broker, authentication: .none(.unauthenticatedDemonstration),
             configuration: GatewayServer.Configuration(host: "127.0.0.1", port: 0), clock: parts.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
             logger: parts.logger,

@@ -8,6 +8,8 @@ public struct RegisteredConsumer: Hashable, Sendable {
     public let name: String
     /// The ODS code of the organisation for which the system acts.
     public let organisation: String
+    /// The ODS codes of other organisations for which it may act, such as the practices of a group.
+    public let otherOrganisations: Set<String>
     /// The names by which its certificate may call it (DNS names of the subject alternative name); empty where it has none.
     public let certificateNames: Set<String>
     /// The identifier under which the authorization server knows it; `nil` where it brings no tokens.
@@ -17,7 +19,7 @@ public struct RegisteredConsumer: Hashable, Sendable {
 
     public init(
         id: String, name: String, organisation: String, certificateNames: Set<String> = [], clientID: String? = nil,
-        needsBoundTokens: Bool = true
+        needsBoundTokens: Bool = true, otherOrganisations: Set<String> = []
     ) {
         self.id = id
         self.name = name
@@ -25,5 +27,6 @@ public struct RegisteredConsumer: Hashable, Sendable {
         self.certificateNames = certificateNames
         self.clientID = clientID
         self.needsBoundTokens = needsBoundTokens
+        self.otherOrganisations = otherOrganisations
     }
 }

@@ -6,7 +6,7 @@ import JSON
 
 /// What the FHIR API offers (FHIR R4 `capabilitystatement.html`).
 enum CapabilityStatement {
-    static func resource(baseURL: String, date: FHIRDateTime) -> JSONTree {
+    static func resource(baseURL: String, date: FHIRDateTime, security: JSONTree) -> JSONTree {
         [
             "resourceType": "CapabilityStatement", "id": "gateway",
             "url": .string(CodeSystem.gateway + "CapabilityStatement/gateway"),
@@ -22,6 +22,7 @@ enum CapabilityStatement {
                     "mode": "server",
                     "documentation":
                         "One person at a time, by NHS number. No search. Allergies are never paged or filtered.",
+                    "security": security,
                     "resource": [
                         [
                             "type": "Patient",
@@ -31,6 +32,9 @@ enum CapabilityStatement {
                                 operation("locate", "Which sources know the person, and what they offer."),
                             ],
                         ]
+                    ],
+                    "operation": [
+                        operation("explain-access", "What stands between whoever asks and a person's record.")
                     ],
                 ]
             ],

@@ -11,56 +11,69 @@ import Sharing
 /// The consumer's FHIR API.
 struct FHIRAPI: Sendable {
     let service: any RecordService
-    let requester: Requester
+    /// How it is established who asks, for those who ask how to.
+    let authentication: GatewayAuthentication
     let clock: any GatewayClock
     let bodies: BodyReader
     let streamLimits: FollowedRecord.Limits
 
     func metadata(_ request: GatewayRequest) throws -> Answer {
         try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
-        return .fhir(CapabilityStatement.resource(baseURL: request.baseURL, date: clock.utc).bytes)
+        return .fhir(
+            CapabilityStatement.resource(
+                baseURL: request.baseURL, date: clock.utc, security: SmartConfiguration.security(authentication.issuer)
+            ).bytes)
     }
 
-    func patient(_ request: GatewayRequest, number: String) async throws -> Answer {
+    func smartConfiguration() throws -> Answer {
+        guard let issuer = authentication.issuer else { throw RequestFault.unknownPath }
+        return Answer(contentType: MediaType.json, bytes: SmartConfiguration.document(issuer).bytes)
+    }
+
+    func patient(_ request: GatewayRequest, number: String, by requester: Requester) async throws -> Answer {
         try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
         let number = try NHSNumber.read(number, concerning: "Patient.id")
-        _ = try parameters(request.queryParameters.filter { $0.name == "_format" }, request)
-        if let other = request.queryParameters.first(where: { $0.name != "_format" }), !request.isLenient {
+        let understood = PermissionParameters.names.union(["_format"])
+        let parameters = try parameters(request.queryParameters.filter { understood.contains($0.name) }, request)
+        if let other = request.queryParameters.first(where: { !understood.contains($0.name) }), !request.isLenient {
             throw RequestFault.unsupported(
                 "The parameter '\(other.speakableName)' is not supported.", concerning: other.speakableName)
         }
+        let statement = parameters.statement
         let question = RecordRequest(
-            requester: requester, nhsNumber: number, datasets: [.demographics], traceID: request.traceID)
+            requester: try statement.requester(stating: requester), nhsNumber: number, datasets: [.demographics],
+            traceID: request.traceID, consultation: statement.consultation, statement: statement.permission,
+            relationship: statement.relationship)
         let renderer = RecordRenderer { FHIRDocument.renderPatient($0) }
         return .fhir(try await released(question, renderer, request))
     }
 
-    func record(_ request: GatewayRequest, number: String) async throws -> Answer {
+    func record(_ request: GatewayRequest, number: String, by requester: Requester) async throws -> Answer {
         let form = try AnswerForm.wanted(accept: request.accept, format: request.format)
         let number = try NHSNumber.read(number, concerning: "Patient.id")
-        return try await record(number, parameters(request.queryParameters, request), form, request)
+        return try await record(number, parameters(request.queryParameters, request), form, request, requester)
     }
 
-    func recordByParameters(_ request: GatewayRequest) async throws -> Answer {
+    func recordByParameters(_ request: GatewayRequest, by requester: Requester) async throws -> Answer {
         let form = try AnswerForm.wanted(accept: request.accept, format: request.format)
         let body = try await operationBody(request)
         return try await record(
-            body.nhsNumber, parameters(body.others + request.queryParameters, request), form, request)
+            body.nhsNumber, parameters(body.others + request.queryParameters, request), form, request, requester)
     }
 
-    func locate(_ request: GatewayRequest, number: String) async throws -> Answer {
+    func locate(_ request: GatewayRequest, number: String, by requester: Requester) async throws -> Answer {
         try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
         let number = try NHSNumber.read(number, concerning: "Patient.id")
-        return try await locate(number, request.queryParameters, request)
+        return try await locate(number, request.queryParameters, request, requester)
     }
 
-    func locateByParameters(_ request: GatewayRequest) async throws -> Answer {
+    func locateByParameters(_ request: GatewayRequest, by requester: Requester) async throws -> Answer {
         try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
         let body = try await operationBody(request)
-        return try await locate(body.nhsNumber, body.others + request.queryParameters, request)
+        return try await locate(body.nhsNumber, body.others + request.queryParameters, request, requester)
     }
 
-    private func operationBody(_ request: GatewayRequest) async throws -> ParametersBody {
+    func operationBody(_ request: GatewayRequest) async throws -> ParametersBody {
         try ParametersBody(await bodies.read(request, types: [MediaType.fhirJSON, MediaType.json]))
     }
 
@@ -69,12 +82,16 @@ struct FHIRAPI: Sendable {
     }
 
     private func record(
-        _ number: NHSNumber, _ parameters: RecordParameters, _ form: AnswerForm, _ request: GatewayRequest
+        _ number: NHSNumber, _ parameters: RecordParameters, _ form: AnswerForm, _ request: GatewayRequest,
+        _ requester: Requester
     ) async throws -> Answer {
+        let statement = parameters.statement
+        let requester = try statement.requester(stating: requester)
         let question = RecordRequest(
             requester: requester, nhsNumber: number, datasets: parameters.datasets, from: parameters.from,
-            to: parameters.to, sources: parameters.sources, deadline: parameters.deadline, traceID: request.traceID)
-        let renderer = renderer(of: form.single, remarks: parameters.remarks, request)
+            to: parameters.to, sources: parameters.sources, deadline: parameters.deadline, traceID: request.traceID,
+            consultation: statement.consultation, statement: statement.permission, relationship: statement.relationship)
+        let renderer = renderer(of: form.single, remarks: parameters.remarks, request, requester)
         switch form {
         case .whole(.fhir): return .fhir(try await released(question, renderer, request))
         case .whole(.page): return .page(try await released(question, renderer, request))
@@ -90,7 +107,9 @@ struct FHIRAPI: Sendable {
         }
     }
 
-    private func renderer(of form: AnswerForm.Single, remarks: [String], _ request: GatewayRequest) -> RecordRenderer {
+    private func renderer(
+        of form: AnswerForm.Single, remarks: [String], _ request: GatewayRequest, _ requester: Requester
+    ) -> RecordRenderer {
         switch form {
         case .fhir:
             let frame = FHIRDocument.Frame(baseURL: request.baseURL, id: request.traceID, remarks: remarks)
@@ -113,13 +132,15 @@ struct FHIRAPI: Sendable {
         return try answer.releasedBody()
     }
 
-    private func locate(_ number: NHSNumber, _ others: [RequestParameter], _ request: GatewayRequest) async throws
-        -> Answer
-    {
+    private func locate(
+        _ number: NHSNumber, _ others: [RequestParameter], _ request: GatewayRequest, _ requester: Requester
+    ) async throws -> Answer {
         let parameters = try parameters(others, request)
+        let statement = parameters.statement
         let question = RecordRequest(
-            requester: requester, nhsNumber: number, datasets: parameters.datasets, sources: parameters.sources,
-            deadline: parameters.deadline, traceID: request.traceID)
+            requester: try statement.requester(stating: requester), nhsNumber: number, datasets: parameters.datasets,
+            sources: parameters.sources, deadline: parameters.deadline, traceID: request.traceID,
+            consultation: statement.consultation, statement: statement.permission, relationship: statement.relationship)
         let service = service
         let answer = await request.channel.whileClientIsHere { await service.locate(question) }
         switch answer {

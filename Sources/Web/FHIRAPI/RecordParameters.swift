@@ -33,6 +33,8 @@ struct RecordParameters {
     private(set) var to: FHIRDateTime?
     private(set) var sources: [SourceID] = []
     private(set) var deadline: Duration?
+    /// What is stated of the permission to view.
+    private(set) var statement = PermissionParameters.Statement()
     /// What was not done as asked, in words that stand in the answer.
     private(set) var remarks: [String] = []
 
@@ -52,6 +54,7 @@ struct RecordParameters {
     /// - Throws: ``RequestFault`` 400 naming the parameter.
     init(_ parameters: [RequestParameter], knownSources: [SourceID], isLenient: Bool) throws(RequestFault) {
         self.isLenient = isLenient
+        var permission = PermissionParameters()
         for parameter in parameters {
             switch parameter.name {
             case "dataset": try addDatasets(parameter)
@@ -60,12 +63,14 @@ struct RecordParameters {
             case "to": to = try day(parameter, before: to)
             case "deadline": deadline = try limit(parameter)
             case "_format": break
+            case let name where PermissionParameters.names.contains(name): try permission.add(parameter)
             default: try refuseOrIgnore(parameter)
             }
         }
         if let from, let to, to.earliestSecond < from.earliestSecond {
             throw .value("'to' is before 'from'.", concerning: "to")
         }
+        statement = try permission.statement()
         try keepAllergiesWhole()
     }
 

@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 import HTTPTypes
+import Identity
 import Logging
 
 /// One line a request, without anything that tells who it was about: the pattern of the path, never the path.
@@ -20,6 +21,13 @@ struct RequestLog: Sendable {
                 "gw.route": "\(route?.pattern ?? "none")", "gw.status": "\(status.code)",
                 "gw.duration.ms": "\(Self.milliseconds(duration))", "gw.trace.id": "\(traceID)",
             ])
+    }
+
+    /// Why nobody could be made out who asks: the code alone, never a part of what was sent.
+    func notAuthenticated(_ fault: TokenFault, traceID: String) {
+        logger.notice(
+            "request not authenticated",
+            metadata: ["gw.authentication.fault": "\(fault.reason.rawValue)", "gw.trace.id": "\(traceID)"])
     }
 
     /// A fault of the gateway's own. Its type is named, never its text, which may hold what a client or a source sent.

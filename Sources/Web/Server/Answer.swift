@@ -48,6 +48,7 @@ struct Answer: Sendable {
     mutating func addHeaders(of fault: RequestFault) {
         if !fault.allowed.isEmpty { headers[.allow] = fault.allowed.map(\.rawValue).joined(separator: ", ") }
         if fault.isPassing { headers[.retryAfter] = String(fault.retryAfterSeconds) }
+        if let challenge = fault.challenge { headers[.wwwAuthenticate] = challenge }
     }
 }
 

@@ -5,6 +5,7 @@ import Brokering
 import FHIR
 import HTTPTypes
 import Hummingbird
+import Identity
 import Logging
 import NIOCore
 import Sharing
@@ -18,29 +19,37 @@ struct GatewayResponder: HTTPResponder {
     private let randomness: Randomness
     private let log: RequestLog
     private let api: FHIRAPI
-    private let viewer: Viewer
+    private let authentication: GatewayAuthentication
+    /// Where nobody can sign in there are no pages.
+    private let viewer: Viewer?
     private let health: Health
     private let mounted: MountedPages
 
     init(
-        service: any RecordService, requester: Requester, configuration: GatewayServer.Configuration,
+        service: any RecordService, authentication: GatewayAuthentication, configuration: GatewayServer.Configuration,
         mounted: (any MountedPage)?, clock: any GatewayClock, randomness: Randomness, logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
         self.randomness = randomness
+        self.authentication = authentication
         log = RequestLog(logger: logger)
         let bodies = BodyReader(limit: configuration.bodyLimit, timeLimit: configuration.bodyTimeLimit, clock: clock)
         let streamLimits = FollowedRecord.Limits(
             lifetime: configuration.streamLifetime, beat: configuration.streamBeat)
         api = FHIRAPI(
-            service: service, requester: requester, clock: clock, bodies: bodies, streamLimits: streamLimits)
-        viewer = Viewer(
-            service: service, requester: requester, bodies: bodies,
-            visits: VisitSeal(
-                key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock,
-                randomness: randomness),
-            cookieIsSecure: configuration.cookieIsSecure, clock: clock, streamLimits: streamLimits)
+            service: service, authentication: authentication, clock: clock, bodies: bodies, streamLimits: streamLimits)
+        viewer =
+            switch authentication {
+            case .none(let requester):
+                Viewer(
+                    service: service, requester: requester, bodies: bodies,
+                    visits: VisitSeal(
+                        key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock,
+                        randomness: randomness),
+                    cookieIsSecure: configuration.cookieIsSecure, clock: clock, streamLimits: streamLimits)
+            case .required: nil
+            }
         health = Health(service: service)
         self.mounted = MountedPages(page: mounted, bodies: bodies)
     }
@@ -81,30 +90,50 @@ struct GatewayResponder: HTTPResponder {
             guard route.methods.contains(request.head.method) else { throw RequestFault.method(allowed: allowed) }
             return try await handle(request, route)
         } catch let fault as RequestFault {
-            return isViewer ? viewer.page(for: fault, request) : .fault(fault, traceID: request.traceID)
+            return answer(to: request, fault, isViewer: isViewer)
         } catch {
             log.unexpected(error, traceID: request.traceID)
             let fault = RequestFault(
                 status: .internalServerError, issue: .exception,
                 diagnostics: "The gateway failed. Nothing was released.")
-            return isViewer ? viewer.page(for: fault, request) : .fault(fault, traceID: request.traceID)
+            return answer(to: request, fault, isViewer: isViewer)
         }
+    }
+
+    private func answer(to request: GatewayRequest, _ fault: RequestFault, isViewer: Bool) -> Answer {
+        guard isViewer, let viewer else { return .fault(fault, traceID: request.traceID) }
+        return viewer.page(for: fault, request)
+    }
+
+    /// Who asks, before a byte of the body is read.
+    private func requester(_ request: GatewayRequest) async throws -> Requester {
+        do { return try await authentication.requester(of: request) } catch {
+            log.notAuthenticated(error, traceID: request.traceID)
+            throw RequestFault(error)
+        }
+    }
+
+    private func pages() throws(RequestFault) -> Viewer {
+        guard let viewer else { throw .noSignIn }
+        return viewer
     }
 
     private func handle(_ request: GatewayRequest, _ route: GatewayRoute) async throws -> Answer {
         switch route {
         case .root: .seeOther(Page.homePath)
         case .metadata: try api.metadata(request)
-        case .patient(let number): try await api.patient(request, number: number)
-        case .record(let number): try await api.record(request, number: number)
-        case .recordByParameters: try await api.recordByParameters(request)
-        case .locate(let number): try await api.locate(request, number: number)
-        case .locateByParameters: try await api.locateByParameters(request)
-        case .viewer: viewer.home(request)
-        case .viewerFind: try await viewer.find(request)
-        case .viewerPatient(let handle): try await viewer.record(request, handle: handle)
-        case .viewerEvents(let handle): try viewer.events(request, handle: handle)
-        case .viewerAgain(let handle): try await viewer.askAgain(request, handle: handle)
+        case .smartConfiguration: try api.smartConfiguration()
+        case .patient(let number): try await api.patient(request, number: number, by: try await requester(request))
+        case .record(let number): try await api.record(request, number: number, by: try await requester(request))
+        case .recordByParameters: try await api.recordByParameters(request, by: try await requester(request))
+        case .locate(let number): try await api.locate(request, number: number, by: try await requester(request))
+        case .locateByParameters: try await api.locateByParameters(request, by: try await requester(request))
+        case .explainAccess: try await api.explainAccess(request, by: try await requester(request))
+        case .viewer: try pages().home(request)
+        case .viewerFind: try await pages().find(request)
+        case .viewerPatient(let handle): try await pages().record(request, handle: handle)
+        case .viewerEvents(let handle): try pages().events(request, handle: handle)
+        case .viewerAgain(let handle): try await pages().askAgain(request, handle: handle)
         case .viewerStylesheet: Viewer.stylesheet
         case .viewerScript: Viewer.script
         case .mounted: try await mounted.answer(request)

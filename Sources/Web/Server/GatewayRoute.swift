@@ -7,11 +7,13 @@ import HTTPTypes
 enum GatewayRoute: Equatable {
     case root
     case metadata
+    case smartConfiguration
     case patient(String)
     case record(String)
     case recordByParameters
     case locate(String)
     case locateByParameters
+    case explainAccess
     case viewer
     case viewerFind
     case viewerPatient(handle: String)
@@ -49,7 +51,12 @@ enum GatewayRoute: Equatable {
 
     private static func fhir(_ segments: ArraySlice<String>) -> GatewayRoute? {
         let parts = Array(segments)
-        if parts == ["metadata"] { return .metadata }
+        switch parts {
+        case ["metadata"]: return .metadata
+        case [".well-known", "smart-configuration"]: return .smartConfiguration
+        case ["$explain-access"]: return .explainAccess
+        default: break
+        }
         guard parts.first == "Patient" else { return nil }
         switch parts.count {
         case 2 where parts[1] == "$detailed-care-record": return .recordByParameters
@@ -64,9 +71,10 @@ enum GatewayRoute: Equatable {
     /// The methods besides OPTIONS.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .metadata, .viewer, .viewerStylesheet, .viewerScript, .live, .ready: [.get, .head]
+        case .root, .metadata, .smartConfiguration, .viewer, .viewerStylesheet, .viewerScript, .live, .ready:
+            [.get, .head]
         case .patient, .record, .locate, .viewerPatient, .viewerEvents: [.get]
-        case .recordByParameters, .locateByParameters, .viewerFind, .viewerAgain: [.post]
+        case .recordByParameters, .locateByParameters, .explainAccess, .viewerFind, .viewerAgain: [.post]
         case .mounted: [.get, .head, .post]
         }
     }
@@ -76,11 +84,13 @@ enum GatewayRoute: Equatable {
         switch self {
         case .root: "/"
         case .metadata: "/fhir/R4/metadata"
+        case .smartConfiguration: "/fhir/R4/.well-known/smart-configuration"
         case .patient: "/fhir/R4/Patient/{nhs-number}"
         case .record: "/fhir/R4/Patient/{nhs-number}/$detailed-care-record"
         case .recordByParameters: "/fhir/R4/Patient/$detailed-care-record"
         case .locate: "/fhir/R4/Patient/{nhs-number}/$locate"
         case .locateByParameters: "/fhir/R4/Patient/$locate"
+        case .explainAccess: "/fhir/R4/$explain-access"
         case .viewer: "/viewer"
         case .viewerFind: "/viewer/find"
         case .viewerPatient: "/viewer/patients/{handle}"

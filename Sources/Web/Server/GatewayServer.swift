@@ -8,7 +8,6 @@ import HummingbirdCore
 public import Logging
 import NIOCore
 public import ServiceLifecycle
-public import Sharing
 
 /// The gateway on the network: the FHIR API, the pages, and health, on one port. It stops taking connections when it is told to
 /// shut down, lets requests in flight finish within a limit, and then cancels them.
@@ -55,16 +54,18 @@ public struct GatewayServer: Service {
 
     /// - Parameters:
     ///   - service: answers the questions.
-    ///   - requester: who asks, for every request, until the gateway authenticates.
+    ///   - authentication: how it is established who asks.
     ///   - mounted: a page of another part of the program.
     ///   - onServerRunning: is told the port once connections are taken.
     public init(
-        service: any RecordService, requester: Requester, configuration: Configuration, clock: any GatewayClock,
+        service: any RecordService, authentication: GatewayAuthentication, configuration: Configuration,
+        clock: any GatewayClock,
         randomness: Randomness, mounted: (any MountedPage)? = nil, logger: Logger,
         onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         responder = GatewayResponder(
-            service: service, requester: requester, configuration: configuration, mounted: mounted, clock: clock,
+            service: service, authentication: authentication, configuration: configuration, mounted: mounted,
+            clock: clock,
             randomness: randomness, logger: logger)
         self.configuration = configuration
         self.clock = clock

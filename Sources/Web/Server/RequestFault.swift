@@ -18,6 +18,8 @@ struct RequestFault: Error {
     var isPassing = false
     /// After how many seconds, where that is so.
     var retryAfterSeconds = 5
+    /// How to authenticate, for a 401.
+    var challenge: String?
 
     static func invalid(_ diagnostics: String, concerning parameter: String? = nil) -> RequestFault {
         RequestFault(status: .badRequest, issue: .invalid, diagnostics: diagnostics, concerning: parameter)

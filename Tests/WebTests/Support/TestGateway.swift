@@ -25,6 +25,7 @@ struct TestGateway {
 
     static func serving(
         _ service: any RecordService, clock: any GatewayClock = FixedClock(),
+        authentication: GatewayAuthentication = .none(.unauthenticatedDemonstration),
         configure: (inout GatewayServer.Configuration) -> Void = { _ in },
         _ test: @escaping @Sendable (TestGateway, ServiceGroup) async throws -> Void
     ) async throws {
@@ -34,7 +35,8 @@ struct TestGateway {
         let (ports, continuation) = AsyncStream<Int>.makeStream()
         let random = Mutex(UInt64(1))
         let server = GatewayServer(
-            service: service, requester: .unauthenticatedDemonstration, configuration: configuration, clock: clock,
+            service: service, authentication: authentication, configuration: configuration,
+            clock: clock,
             randomness: Randomness { count in
                 random.withLock { state in
                     (0..<count).map { _ in
