@@ -84,8 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore, nioPosix,
-                nioSSL, logging,
+                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, cryptoExtras, httpClient, nioCore,
+                nioPosix, nioSSL, logging,
             ]),
         layer(
             "Connectors",
@@ -121,7 +121,9 @@ let package = Package(
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord"], path: "Tests/TestSupport",
+            name: "TestSupport",
+            dependencies: ["JSON", "FHIR", "CareRecord", certificates, asn1, crypto, cryptoExtras],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("JSON"),
         tests("FHIR", ["JSON"]),
@@ -134,8 +136,8 @@ let package = Package(
         tests(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix, nioSSL,
-                nioHTTP1, logging,
+                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, crypto, cryptoExtras, httpClient, nioCore, nioPosix,
+                nioSSL, nioHTTP1, logging,
             ]),
         tests(
             "Connectors",
@@ -146,14 +148,13 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix,
-                logging,
-                lifecycle,
+                "Brokering", "Identity", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore,
+                nioPosix, nioHTTP1, nioSSL, certificates, crypto, logging, lifecycle,
             ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "mig", "TestSupport", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
+                "mig", "TestSupport", "Identity", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
                 "Connectors",
                 httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
             ],

@@ -3,6 +3,7 @@
 
 import Brokering
 import CareRecord
+import Identity
 
 /// What a gateway is set up to do, read and checked. `docs/configuration.md` has a row for every key.
 struct GatewayConfiguration: Sendable {
@@ -28,6 +29,10 @@ struct GatewayConfiguration: Sendable {
     var sources: [SourceConfiguration]
     /// Who the gateway is towards the systems that it asks.
     var consumer: ConsumerConfiguration
+    /// The certificates of the gateway's own port; `nil` for HTTP in the clear.
+    var tls: CertificateFiles?
+    /// The systems that may ask.
+    var consumers: [RegisteredConsumer] = []
 }
 
 /// How to reach one system.
