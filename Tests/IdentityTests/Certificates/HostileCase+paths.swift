@@ -153,6 +153,9 @@ extension HostileCase {
             "a client's key that may sign certificates", .keyUsage,
             fault: { try $0.client.setUsage(KeyUsage(digitalSignature: true, keyCertSign: true)) }),
         HostileCase(
+            "a client's key that may sign revocation lists", .keyUsage,
+            fault: { try $0.client.setUsage(KeyUsage(digitalSignature: true, cRLSign: true)) }),
+        HostileCase(
             "an issuer's key that may not sign certificates", .issuerUsage,
             fault: { try $0.authority.setUsage(KeyUsage(digitalSignature: true, cRLSign: true)) }),
         HostileCase(

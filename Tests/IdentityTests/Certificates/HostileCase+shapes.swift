@@ -10,8 +10,8 @@ import X509
 
 extension HostileCase {
     static let strength: [HostileCase] = [
-        // The library knows no ECDSA over SHA-1.
-        HostileCase("a signature over SHA-1 with ECDSA", .untrusted, fault: { $0.client.signing = .sha1 }),
+        // The library reads no signature by ECDSA over SHA-1, and none over MD5.
+        HostileCase("a signature over SHA-1 with ECDSA", .unreadable, fault: { $0.client.signing = .sha1 }),
         HostileCase(
             "a signature over SHA-1 with RSA", .weakSignature,
             fault: { scene in
@@ -19,7 +19,7 @@ extension HostileCase {
                 scene.client.signing = .sha1
             }, twin: { $0.setAuthorityKey(try rsa2048.get()) }),
         HostileCase(
-            "a signature that says it is over MD5", .untrusted,
+            "a signature that says it is over MD5", .unreadable,
             fault: { scene in
                 scene.setAuthorityKey(try rsa2048.get())
                 scene.client.signing = .md5
