@@ -84,8 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore,
-                nioPosix, nioSSL, nioHTTP1, logging,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, cryptoExtras, httpClient,
+                nioCore, nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         layer(
             "Connectors",
@@ -122,7 +122,8 @@ let package = Package(
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord", crypto, cryptoExtras, logging],
+            name: "TestSupport",
+            dependencies: ["JSON", "FHIR", "CareRecord", certificates, asn1, crypto, cryptoExtras, logging],
             path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("JSON"),
@@ -136,7 +137,8 @@ let package = Package(
         tests(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, crypto, cryptoExtras, httpClient, nioCore,
+                nioPosix,
                 nioSSL, nioHTTP1, logging,
             ]),
         tests(
@@ -149,12 +151,13 @@ let package = Package(
             "Web",
             [
                 "Brokering", "Identity", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird, httpClient,
-                nioCore, nioPosix, logging, lifecycle,
+                nioCore, nioPosix, nioHTTP1, nioSSL, certificates, crypto, logging, lifecycle,
             ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "mig", "TestSupport", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
+                "mig", "TestSupport", "Identity", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web",
+                "Audit",
                 "Connectors",
                 httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
             ],

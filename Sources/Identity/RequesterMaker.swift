@@ -8,9 +8,9 @@ public import Sharing
 /// Makes a ``Requester`` from a verified token, the consumer that is registered for it, and the certificate of its connection. This is
 /// the one place where somebody who authenticated on the API becomes one.
 public struct RequesterMaker: Sendable {
-    private let consumers: ConsumerRegister
+    private let consumers: ConsumerDirectory
 
-    public init(consumers: ConsumerRegister) { self.consumers = consumers }
+    public init(consumers: ConsumerDirectory) { self.consumers = consumers }
 
     public func requester(
         from token: VerifiedToken, certificate: PeerCertificate?
@@ -51,7 +51,7 @@ public struct RequesterMaker: Sendable {
         _ certificate: PeerCertificate?, of consumer: RegisteredConsumer
     ) throws(TokenFault) {
         if let certificate {
-            guard consumer.owns(certificate) else { throw TokenFault(.wrongCertificate) }
+            guard consumers.consumer(for: certificate)?.id == consumer.id else { throw TokenFault(.wrongCertificate) }
         } else if !consumer.certificateNames.isEmpty {
             throw TokenFault(.wrongCertificate)
         }

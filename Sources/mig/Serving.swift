@@ -3,6 +3,7 @@
 
 import Brokering
 import Foundation
+import Identity
 import Logging
 import ServiceLifecycle
 import Sharing
@@ -32,6 +33,8 @@ struct Serving: Sendable {
         var web = GatewayServer.Configuration(
             host: configuration.host, port: configuration.port, publicAddress: configuration.baseURL)
         web.shutdownLimit = configuration.shutdownLimit
+        web.security = try configuration.security(logger: logger)
+        web.cookieIsSecure = web.security != nil
         let server = GatewayServer(
             service: assembly.broker, authentication: .none(.unauthenticatedDemonstration), configuration: web,
             clock: assembly.clock,
@@ -52,6 +55,24 @@ struct Serving: Sendable {
 
     private static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+    }
+}
+
+extension GatewayConfiguration {
+    /// How the gateway's own port is protected; `nil` where no certificates are configured.
+    /// - Throws: one sentence for each file that cannot be used.
+    func security(logger: Logger) throws -> TransportSecurity? {
+        guard let tls else { return nil }
+        do {
+            let keeper = try CertificateKeeper(tls, logger: logger)
+            if tls.clientCertificates != .none, tls.revocationLists.isEmpty {
+                logger.warning("no revocation lists are configured: a revoked certificate of a client is accepted")
+            }
+            return TransportSecurity(
+                certificates: keeper, consumers: try ConsumerDirectory(consumers), now: { Date() })
+        } catch let fault as CertificateFileFault {
+            throw CommandFailure.askedWrongly("The certificates cannot be used: \(fault)")
+        }
     }
 }
 

@@ -10,9 +10,8 @@ struct SystemClock: GatewayClock {
     var now: ContinuousClock.Instant { .now }
 
     var utc: FHIRDateTime {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Self.utc(seconds: time.tv_sec, milliseconds: time.tv_nsec / 1_000_000)
+        let milliseconds = Int((Date().timeIntervalSince1970 * 1000).rounded(.down))
+        return Self.utc(seconds: milliseconds / 1000, milliseconds: milliseconds % 1000)
     }
 
     static func utc(seconds: Int, milliseconds: Int) -> FHIRDateTime {

@@ -4,6 +4,7 @@
 import CareRecord
 import HTTPTypes
 import Hummingbird
+import Identity
 import NIOCore
 
 /// A request with what every handler needs of it.
@@ -14,6 +15,8 @@ struct GatewayRequest: Sendable {
     let traceID: String
     /// The connection, for noticing that the client has gone.
     let channel: any Channel
+    /// The verified certificate of the connection; `nil` where the client has shown none.
+    let peerCertificate: PeerCertificate?
     /// The address of the FHIR API as the client reaches it.
     let baseURL: String
 

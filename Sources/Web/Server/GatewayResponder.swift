@@ -63,6 +63,7 @@ struct GatewayResponder: HTTPResponder {
         if let target {
             let gatewayRequest = GatewayRequest(
                 head: request.head, body: request.body, target: target, traceID: traceID, channel: context.channel,
+                peerCertificate: configuration.security == nil ? nil : await context.channel.peerCertificate,
                 baseURL: baseURL(context.channel))
             answer = await self.answer(gatewayRequest, route)
         } else {
@@ -88,6 +89,7 @@ struct GatewayResponder: HTTPResponder {
                 return answer
             }
             guard route.methods.contains(request.head.method) else { throw RequestFault.method(allowed: allowed) }
+            try configuration.security?.admit(route, request.peerCertificate)
             return try await handle(request, route)
         } catch let fault as RequestFault {
             return answer(to: request, fault, isViewer: isViewer)
@@ -145,7 +147,8 @@ struct GatewayResponder: HTTPResponder {
     private func baseURL(_ channel: any Channel) -> String {
         if let address = configuration.publicAddress { return address + "/fhir/R4" }
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-        return "http://\(host):\(channel.localAddress?.port ?? configuration.port)/fhir/R4"
+        let scheme = configuration.security == nil ? "http" : "https"
+        return "\(scheme)://\(host):\(channel.localAddress?.port ?? configuration.port)/fhir/R4"
     }
 
     private static func withoutContent(_ body: ResponseBody) -> ResponseBody {

@@ -38,6 +38,8 @@ public struct GatewayServer: Service {
         public var streamBeat = Duration.seconds(10)
         /// Whether the visitor's cookie is sent over TLS alone.
         public var cookieIsSecure = false
+        /// How connections are protected; `nil` for HTTP in the clear.
+        public var security: TransportSecurity?
 
         public init(host: String = "127.0.0.1", port: Int = 8080, publicAddress: String? = nil) {
             self.host = host
@@ -88,6 +90,9 @@ public struct GatewayServer: Service {
                 try await clock.sleep(until: clock.now + limit)
                 return false
             }
+            if let security = configuration.security {
+                group.addTask { try await security.keepFresh(clock) }
+            }
             defer { group.cancelAll() }
             if try await group.next() == false {
                 logger.warning("requests in flight were cancelled at the shutdown limit")
@@ -103,10 +108,19 @@ public struct GatewayServer: Service {
             idleTimeout: TimeAmount(configuration.idleLimit), httpDecoderConfiguration: decoder)
         let onServerRunning = onServerRunning
         return Application(
-            responder: responder, server: .http1(configuration: channel),
+            responder: responder, server: server(channel),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await onServerRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+    }
+
+    private func server(_ channel: HTTP1Channel.Configuration) -> HTTPServerBuilder {
+        guard let security = configuration.security else { return .http1(configuration: channel) }
+        let logger = logger
+        return HTTPServerBuilder { responder in
+            TLSServerChannel(
+                base: HTTP1Channel(responder: responder, configuration: channel), security: security, logger: logger)
+        }
     }
 }
 

@@ -5,6 +5,8 @@ import ArgumentParser
 import Brokering
 import CareRecord
 import Connectors
+import Foundation
+import Identity
 import JSON
 
 /// Checks a configuration and asks everything in it for its health.
@@ -21,13 +23,16 @@ struct Check: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try GatewayConfiguration.checked(file: file)
+        if let fault = configuration.certificateFault {
+            throw CommandFailure.askedWrongly("\(file): tls: \(fault)")
+        }
         let assembly: GatewayAssembly
         do {
             assembly = try GatewayAssembly(configuration, logger: .gateway(level: "error"))
         } catch {
             throw CommandFailure.askedWrongly("\(file): \(error)")
         }
-        let results = await results(assembly)
+        let results = configuration.certificateRows + (await results(assembly))
         await assembly.shutDown()
         if json {
             let rows = results.map {
@@ -49,10 +54,14 @@ struct Check: AsyncParsableCommand {
         }
     }
 
-    private struct Row: Sendable {
+    struct Row: Sendable {
         let name: String
         let isHealthy: Bool
         let detail: String
+
+        init(name: String, isHealthy: Bool, detail: String) {
+            (self.name, self.isHealthy, self.detail) = (name, isHealthy, detail)
+        }
 
         init(_ name: String, _ health: SourceHealth) {
             self.name = name
@@ -79,6 +88,33 @@ struct Check: AsyncParsableCommand {
             var rows: [(Int, Row)] = []
             for await row in group { rows.append(row) }
             return rows.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+}
+
+extension GatewayConfiguration {
+    /// What makes the certificates unusable.
+    fileprivate var certificateFault: CertificateFileFault? {
+        guard let tls else { return nil }
+        do throws(CertificateFileFault) {
+            _ = try TLSMaterial(tls) { FileManager.default.contents(atPath: $0).map { Array($0) } }
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// How long the certificates hold.
+    fileprivate var certificateRows: [Check.Row] {
+        guard let tls,
+            let material = try? TLSMaterial(
+                tls, contents: { FileManager.default.contents(atPath: $0).map { Array($0) } })
+        else { return [] }
+        return material.expiries(at: Date()).map { expiry in
+            Check.Row(
+                name: expiry.role.rawValue, isHealthy: expiry.seconds > 0,
+                detail: expiry.seconds > 0
+                    ? "expires in \(Int(expiry.seconds / 86_400)) days" : "has expired: replace the file")
         }
     }
 }

@@ -27,7 +27,8 @@ struct Serve: AsyncParsableCommand {
             )
         }
         try await Serving(configuration: configuration, logger: .gateway(level: configuration.logLevel)).run { port in
-            Terminal.line("Serving on http://\(configuration.host):\(port)")
+            let scheme = configuration.tls == nil ? "http" : "https"
+            Terminal.line("Serving on \(scheme)://\(configuration.host):\(port)")
         }
     }
 }

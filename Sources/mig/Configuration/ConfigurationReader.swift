@@ -190,6 +190,30 @@ final class ConfigurationReader {
         return path
     }
 
+    /// A list of texts; empty where the key is not there.
+    func texts(_ name: String, allowed: String) -> [String] {
+        guard let value = value(name) else { return [] }
+        guard let sequence = value.sequence else {
+            report(value, key(name), found: Self.kind(value), allowed: "a list of " + allowed)
+            return []
+        }
+        return sequence.compactMap { element in
+            if let text = element.scalar?.string, !text.isEmpty { return text }
+            report(element, key(name), found: Self.kind(element), allowed: allowed)
+            return nil
+        }
+    }
+
+    /// Files that exist, relative to the configuration's folder.
+    func files(_ name: String, relativeTo folder: URL) -> [String] {
+        texts(name, allowed: "paths of files that exist").compactMap { text in
+            let path = URL(fileURLWithPath: text, relativeTo: folder).path
+            if FileManager.default.isReadableFile(atPath: path) { return path }
+            fault(name, found: "'\(text)', which is not there or cannot be read", allowed: "paths of files that exist")
+            return nil
+        }
+    }
+
     /// An address with scheme and host.
     func address(_ name: String) -> String {
         let text = text(name, allowed: "an address such as https://host/path")
@@ -222,6 +246,9 @@ final class ConfigurationReader {
             ConfigurationReader(node: $1, path: "\(key(name))[\($0)]", faults: faults)
         }
     }
+
+    /// Whether a key is there, whatever it holds.
+    func has(_ name: String) -> Bool { value(name) != nil }
 
     func fault(_ name: String, found: String, allowed: String) {
         report(node?.mapping?[name], key(name), found: found, allowed: allowed)

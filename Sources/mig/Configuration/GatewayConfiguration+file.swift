@@ -76,7 +76,8 @@ extension GatewayConfiguration {
             shutdownLimit: shutdown,
             auditFile: URL(fileURLWithPath: audit, relativeTo: folder).path, identifierSecret: secret,
             logLevel: level ?? "info", demographics: demographics, locator: locator, sources: sources,
-            consumer: consumer, sensitiveCodes: sensitiveCodes)
+            consumer: consumer, sensitiveCodes: sensitiveCodes,
+            tls: Self.tls(reader.section("tls", isRequired: false), folder: folder), consumers: Self.consumers(reader))
     }
 
     private static func consumer(_ reader: ConfigurationReader?) -> ConsumerConfiguration {

@@ -3,6 +3,7 @@
 
 import Brokering
 import CareRecord
+import Identity
 import Terminology
 
 /// What a gateway is set up to do, read and checked. `docs/configuration.md` has a row for every key.
@@ -31,6 +32,10 @@ struct GatewayConfiguration: Sendable {
     var consumer: ConsumerConfiguration
     /// The codes of items that are withheld from every record; `nil` where no reference sets are configured.
     var sensitiveCodes: SensitiveCodes?
+    /// The certificates of the gateway's own port; `nil` for HTTP in the clear.
+    var tls: CertificateFiles?
+    /// The systems that may ask.
+    var consumers: [RegisteredConsumer] = []
 }
 
 /// How to reach one system.

@@ -39,10 +39,12 @@ struct TestTrust {
     let keySet = TestKeySet()
     let authentication: BearerAuthentication
 
-    static let consumers = ConsumerRegister([
+    static let consumers = (try? ConsumerDirectory(registered)) ?? .nobody
+
+    private static let registered = [
         RegisteredConsumer(
             id: "ward", name: "Ward system", organisation: "RXX01", certificateNames: ["ward.example"],
-            clientID: "ward-app", otherOrganisations: ["RXX02"]),
+            clientID: "ward-app", otherOrganisations: ["RXX02"],
         RegisteredConsumer(
             id: "clinic", name: "Clinic system", organisation: "RXX01", certificateNames: ["clinic.example"],
             clientID: "clinic-app"),

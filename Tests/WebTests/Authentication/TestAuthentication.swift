@@ -32,13 +32,14 @@ extension GatewayAuthentication {
         let issuer = TokenIssuer(
             issuer: TokenDraft.issuer, audience: TokenDraft.audience, keySetAddress: "https://auth.example/keys",
             tokenEndpoint: "https://auth.example/token")
-        let consumers = ConsumerRegister([
+        let directory = try? ConsumerDirectory([
             RegisteredConsumer(
                 id: "ward", name: "Ward system", organisation: "RXX01", certificateNames: ["ward.example"],
                 clientID: "ward-app"),
             RegisteredConsumer(
                 id: "kiosk", name: "Kiosk", organisation: "RXX01", clientID: "kiosk", needsBoundTokens: false),
         ])
+        let consumers = directory ?? .nobody
         return .required(
             BearerAuthentication(
                 verifier: BearerTokenVerifier(
