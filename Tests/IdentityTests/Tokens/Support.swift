@@ -44,14 +44,14 @@ struct TestTrust {
     private static let registered = [
         RegisteredConsumer(
             id: "ward", name: "Ward system", organisation: "RXX01", certificateNames: ["ward.example"],
-            clientID: "ward-app", otherOrganisations: ["RXX02"],
+            clientID: "ward-app", otherOrganisations: ["RXX02"]),
         RegisteredConsumer(
             id: "clinic", name: "Clinic system", organisation: "RXX01", certificateNames: ["clinic.example"],
             clientID: "clinic-app"),
         RegisteredConsumer(
             id: "kiosk", name: "Kiosk", organisation: "RXX01", clientID: "kiosk", needsBoundTokens: false),
         RegisteredConsumer(id: "silent", name: "No tokens", organisation: "RXX01"),
-    ])
+    ]
 
     init(replayCapacity: Int = 1_000) {
         let issuer = TokenIssuer(

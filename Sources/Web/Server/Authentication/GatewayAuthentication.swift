@@ -21,10 +21,10 @@ public protocol PeerCertificates: Sendable {
     func certificate(of channel: any Channel) async -> PeerCertificate?
 }
 
-/// For a port without mutual TLS.
-public struct NoPeerCertificates: PeerCertificates {
+/// The certificates of the gateway's own port; none where it does not speak TLS.
+public struct ConnectionCertificates: PeerCertificates {
     public init() {}
-    public func certificate(of channel: any Channel) async -> PeerCertificate? { nil }
+    public func certificate(of channel: any Channel) async -> PeerCertificate? { await channel.peerCertificate }
 }
 
 extension GatewayAuthentication {
