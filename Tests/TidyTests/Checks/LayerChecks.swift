@@ -14,7 +14,8 @@ private let externalModules: [ExternalModule] = [
         name: "AsyncHTTPClient", importers: ["Connectors", "mig"],
         instead: "reach other systems through a port of Brokering; Connectors implements it"),
     .init(
-        name: "NIOSSL", importers: ["Connectors", "mig"], instead: "leave TLS to Connectors and to the composition root"
+        name: "NIOSSL", importers: ["Connectors", "Identity", "Web", "mig"],
+        instead: "leave TLS to Connectors, to the certificates of Identity and to the server's channel in Web"
     ),
     .init(
         name: "Hummingbird", importers: ["Web", "Simulator", "mig"],
