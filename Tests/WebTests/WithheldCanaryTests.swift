@@ -9,6 +9,7 @@ import Logging
 import Sharing
 import Synchronization
 import Terminology
+import TestSupport
 import Testing
 
 @testable import Web
