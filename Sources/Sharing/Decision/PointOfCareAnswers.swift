@@ -15,15 +15,18 @@ struct PointOfCareAnswers {
     let breakGlass: Bool
 
     init(_ permissions: [PermissionToView], for requester: Requester, at now: FHIRDateTime) {
-        let begun = permissions.filter { $0.at.earliestSecond <= now.earliestSecond }
-        let holding = begun.filter { $0.holds(at: now) }
-        // A refusal that has run out refuses nothing any more, but what was given before it does not come back.
-        let lastRefusal = begun.filter { $0.answer == .refused }.map(\.at.earliestSecond).max()
+        let holding = permissions.filter { $0.holds(at: now) }
+        let refusals = permissions.filter { $0.answer == .refused }
+        // A refusal that has run out refuses nothing any more, but what was given before it does not come back. One that another
+        // machine's clock puts a little ahead counts already.
+        let lastRefusal = refusals.map(\.at.earliestSecond).max()
         func isSince(_ answer: PermissionToView) -> Bool { lastRefusal.map { answer.at.earliestSecond > $0 } ?? true }
 
         let openings = holding.filter { $0.opens && $0.organisation == requester.organisation && isSince($0) }
         self.openings = openings
-        isRefused = holding.contains { $0.answer == .refused } && !openings.contains { $0.answer == .given }
+        isRefused =
+            refusals.contains { now.earliestSecond < $0.until.earliestSecond }
+            && !openings.contains { $0.answer == .given }
         breakGlass =
             requester.purpose == .breakGlass && requester.role.isCareProfessional
             && holding.contains { answer in

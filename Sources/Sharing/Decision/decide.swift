@@ -67,9 +67,9 @@ private struct Deliberation {
     }
 
     private mutating func denialOfPerson() -> Denial? {
-        // A dissent keeps everybody away but the person, whose own request is their wish; somebody who acts for them is not them.
-        let isThePerson = requester.purpose == .patientRequest && requester.role == .patient
-        if !isThePerson, !isMet(.preference, !facts.preferences.dissents(from: controller)) {
+        // A dissent keeps everybody away but the person, who has been found to ask for their own record; somebody who acts for them is
+        // not them.
+        if requester.role != .patient, !isMet(.preference, !facts.preferences.dissents(from: controller)) {
             return .preferenceDissents
         }
         return isMet(.refusal, !answers.isRefused || breaksGlass) ? nil : .permissionRefused

@@ -85,31 +85,6 @@ extension PolicyComparison.Row {
     }
 }
 
-extension RecordedRequest {
-    /// The decision as it would be made of these facts. The person's own request is taken to be about their own record, as it was
-    /// answered as one.
-    func decision(
-        _ controller: String, _ dataset: Dataset, under policy: SharingPolicy, now: FHIRDateTime
-    ) -> SharingDecision {
-        let numbers = Set([try? NHSNumber("9000000009")].compactMap { $0 })
-        let requester = Requester(
-            person: "recorded", role: role, organisation: organisation, system: "recorded", purpose: purpose,
-            strength: strength, establishment: .none, ownNumbers: role.isPatientOrProxy ? numbers : [])
-        var permissions: [PermissionToView] = []
-        if case .stated(let answer) = permission {
-            permissions = [
-                PermissionToView(
-                    answer, askedBy: requester.person, organisation: organisation, at: now,
-                    until: now.advanced(bySeconds: 1))
-            ]
-        }
-        let facts = SharingFacts(
-            policy: policy, numbers: numbers, permissions: permissions, relationship: relationship, now: now)
-        return decide(
-            requester, controller: Organisation(odsCode: controller, name: ""), dataset: dataset, given: facts)
-    }
-}
-
 extension SharingPolicy {
     /// This policy with a draft in the place of the agreement of the same id and controller, or beside the others; as if it were
     /// published, and its days had come.

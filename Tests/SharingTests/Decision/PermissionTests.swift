@@ -89,6 +89,12 @@ import Testing
         #expect(denial([sample.answer(notAsked)]) == nil)
     }
 
+    @Test func `refused a moment ahead of this clock counts already`() {
+        let ahead = sample.answer(.refused, minutesAgo: -1, heldFor: 60)
+        #expect(denial([ahead], .implied) == .permissionRefused)
+        #expect(denial([sample.answer(.given, minutesAgo: 0), ahead]) == .permissionRefused)
+    }
+
     @Test func `given before a refusal does not come back when the refusal has run out`() {
         let refusal = sample.answer(.refused, minutesAgo: 90, heldFor: 60)
         let earlier = sample.answer(.given, extent: .episode, minutesAgo: 120, heldFor: 6000)

@@ -76,6 +76,19 @@ import Testing
         }
     }
 
+    @Test func `a clause that forbids or is stopped comes near to permitting nothing`() {
+        let elsewhere = sample.clause("permits", consumers: [.organisation("RX2")])
+        let forbidding = sample.clause("no", effect: .deny, roles: [.nurse])
+        #expect(sample.decision { $0.clauses = [elsewhere, forbidding] }.denial == .consumerNotNamed)
+        let stopped = sample.decision {
+            $0.agreements = [
+                $0.standing("one", [elsewhere]),
+                $0.standing("two", isSuspended: true, [$0.clause("stopped", roles: [.nurse])]),
+            ]
+        }
+        #expect(stopped.denial == .consumerNotNamed)
+    }
+
     @Test func `an agreement that has run out neither permits nor forbids`() throws {
         let past = try #require(FHIRDateTime("2026-01-30"))
         let decision = sample.decision {

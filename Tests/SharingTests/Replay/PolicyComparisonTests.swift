@@ -92,4 +92,25 @@ import Testing
         let comparison = try comparison([request(.patient, purpose: .patientRequest, permission: nil)], [own])
         #expect(comparison.rows.first?.wouldBePermitted == 1)
     }
+
+    @Test func `can be asked why a request was answered as it was, by those whom it concerns`() {
+        let asked = request(datasets: [.risks, .events], controllers: ["A12345", "B99999"])
+        func told(_ audience: Explanation.Audience, _ preferences: [SharingPreference] = []) -> [String] {
+            asked.explained(to: audience, under: inForce, preferences: preferences, now: sample.now).map {
+                "\($0.controller) \($0.dataset) \($0.denial ?? "permitted")"
+            }
+        }
+        #expect(
+            told(.requester) == [
+                "A12345 risks permitted", "A12345 events dataset-not-shared", "B99999 risks no-agreement",
+                "B99999 events no-agreement",
+            ])
+        #expect(
+            told(.controller(odsCode: "A12345")) == ["A12345 risks permitted", "A12345 events dataset-not-shared"])
+        #expect(told(.controller(odsCode: "C11111")).isEmpty)
+        #expect(
+            told(.controller(odsCode: "A12345"), [.init(.dissent)]) == [
+                "A12345 risks preference-dissents", "A12345 events preference-dissents",
+            ])
+    }
 }

@@ -105,14 +105,15 @@ enum AgreementSample {
         .init("  - clause: never\n    effect", "  - effect", "clauses[1].clause", "nothing", "small letters"),
         .init("effect: permit", "effect: allow", "clauses[0].effect", "'allow'", "permit, deny"),
         .init(
-            "- organisation: RX1", "- organization: RX1", "clauses[0].consumers", "keys with values",
+            "- organisation: RX1", "- organization: RX1", "clauses[0].consumers", "'organization: RX1'",
             "organisation: an ODS code"),
         .init(
             "- organisation: RX1", "- organisation: '*'", "the document",
             "an anchor or an alias (a word that begins with & or *)", "a blank"),
-        .init("- organisation: RX1", "- organisation: rx1", "clauses[0].consumers", "keys with values", "ODS code"),
+        .init("- organisation: RX1", "- organisation: rx1", "clauses[0].consumers", "'organisation: rx1'", "ODS code"),
         .init("- organisation: RX1", "- RX1", "clauses[0].consumers", "'RX1'", "organisation: an ODS code"),
-        .init("- group: acute-trusts", "- organisation: RX1", "clauses[0].consumers", "keys with values twice", "once"),
+        .init(
+            "- group: acute-trusts", "- organisation: RX1", "clauses[0].consumers", "'organisation: RX1' twice", "once"),
         .init("roles: [doctor, nurse]", "roles: [doctor, surgeon]", "clauses[0].roles", "'surgeon'", "social-worker"),
         .init("roles: [doctor, nurse]", "roles: [doctor, unrecognised]", "clauses[0].roles", "'unrecognised'", "nurse"),
         .init(

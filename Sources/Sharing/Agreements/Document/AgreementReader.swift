@@ -51,10 +51,17 @@ final class AgreementReader {
     static func kind(_ node: Node) -> String {
         switch node {
         case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(shown(scalar.string))'"
-        case .mapping: "keys with values"
+        case .mapping(let mapping): pair(mapping) ?? "keys with values"
         case .sequence: "a list"
         case .alias: "an alias"
         }
+    }
+
+    private static func pair(_ mapping: Node.Mapping) -> String? {
+        guard mapping.count == 1, let pair = mapping.first, let key = pair.key.scalar?.string,
+            let value = pair.value.scalar?.string
+        else { return nil }
+        return "'\(shown(key)): \(shown(value))'"
     }
 
     /// A text from the document as a fault may show it: short, and without letters that could do something to a terminal.

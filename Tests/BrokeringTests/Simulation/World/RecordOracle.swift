@@ -37,9 +37,11 @@ struct RecordOracle: Sendable {
     }
 
     private func permits(_ source: SimulatedWorld.Source, _ dataset: Dataset) -> Bool {
-        world.policy.agreements.contains { standing in
+        // Whoever may not see the allergies is shown no medicines.
+        let needed: Set<Dataset> = dataset == .medication ? [.medication, .risks] : [dataset]
+        return world.policy.agreements.contains { standing in
             standing.agreement.controller == source.description.controller.odsCode
-                && standing.agreement.clauses.contains { $0.datasets.contains(dataset) }
+                && standing.agreement.clauses.contains { $0.datasets.isSuperset(of: needed) }
         }
     }
 
