@@ -84,7 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore, nioPosix,
+                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore,
+                nioPosix,
                 nioSSL, logging,
             ]),
         layer(
@@ -107,7 +108,8 @@ let package = Package(
             name: "mig",
             dependencies: [
                 "Brokering", "Audit", "Storage", "Identity", "Connectors", "Web", "Simulator", "Terminology", "Sharing",
-                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore,
+                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient,
+                nioCore,
                 nioHTTP1,
             ],
             swiftSettings: settings,
@@ -146,7 +148,8 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix,
+                "Brokering", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore,
+                nioPosix,
                 logging,
                 lifecycle,
             ]),
