@@ -16,7 +16,9 @@ extension `The whole gateway` {
                     for (source, truth) in person.records {
                         let shown = record.contribution(of: source.rawValue)
                         Self.expect(truth.allergies.map(\.term), in: shown, of: "AllergyIntolerance")
-                        Self.expect(truth.problems.map(\.term), in: shown, of: "Condition")
+                        Self.expect(
+                            truth.problems.filter { !truth.withheld.contains($0.key) }.map(\.term), in: shown,
+                            of: "Condition")
                         Self.expect(truth.medicines.map(\.product), in: shown, of: "Medication")
                     }
                     let sections = Set(

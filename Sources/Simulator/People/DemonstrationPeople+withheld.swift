@@ -12,6 +12,9 @@ extension DemonstrationPeople {
             lookFor:
                 "sensitive, restricted and very restricted items are left out and announced; the medicine stays without its reason; one item must not be told to her"
         )
+        var practice = SimulatedRecord()
+        practice.problems = [SimulatedProblem(key: "migraine", term: .migraine, onset: today.yearsAgo(6))]
+        person.records[.anytownSurgery] = practice
         var hospital = SimulatedRecord()
         hospital.allergies = [
             SimulatedAllergy(key: "aspirin", term: .aspirinAllergy, recorded: today.yearsAgo(2), severity: "severe")

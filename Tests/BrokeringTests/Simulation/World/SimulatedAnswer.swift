@@ -154,7 +154,7 @@ struct SimulatedPeople: Sendable {
         switch item.oddity {
         case nil: return [resource(one)]
         case .sentTwice: return [resource(one), resource(one)]
-        case .twoUnderOneID: return [resource(one), resource("Another statement")]
+        case .twoUnderOneID: return [resource(one), resource("Another statement \(item.id)")]
         case .aboutSomebodyElse: return [resource(one, subject: "Patient/stranger")]
         case .unreadable:
             return ["{\"resourceType\":\"\(item.statement.type)\",\"id\":\"\(item.id)\",\"implicitRules\":7}"]
