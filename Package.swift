@@ -84,7 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore, nioPosix,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore,
+                nioPosix,
                 nioSSL, nioHTTP1, logging,
             ]),
         layer(
@@ -107,7 +108,8 @@ let package = Package(
             name: "mig",
             dependencies: [
                 "Brokering", "Audit", "Storage", "Identity", "Connectors", "Web", "Simulator", "Terminology", "Sharing",
-                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore,
+                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient,
+                nioCore,
                 nioHTTP1,
             ],
             swiftSettings: settings,
@@ -115,13 +117,15 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Brokering", "Audit", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
+                "Brokering", "Audit", "Identity", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
                 "CareRecord", "FHIR",
-                "JSON", httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto, hummingbird, httpTypes,
+                "JSON", httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto, cryptoExtras, hummingbird,
+                httpTypes,
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord", crypto, cryptoExtras], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["JSON", "FHIR", "CareRecord", crypto, cryptoExtras],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("JSON"),
         tests("FHIR", ["JSON"]),
