@@ -27,6 +27,7 @@ struct Bench {
         case "soak": try await OverloadBenchmark(manner: manner).soak(seconds: Double(numbers.first ?? 600)).show()
         case "merging": try await MergingBenchmark(yardsticks: Yardsticks(), seconds: 8).table().show()
         case "latency": try await LatencyBenchmark(seconds: 5).table().show()
+        case "tokens": try await TokenBenchmark.table().show()
         case "audit": try await AuditBenchmark.table(seconds: 4).show()
         case "process": try await ResidenceBenchmark.table().show()
         case nil, "--quick": try await table(isQuick: arguments.first == "--quick")
@@ -47,6 +48,7 @@ struct Bench {
         var mapping = Table("A GP Connect record")
         mapping.add(try MappingBenchmark.rows())
         mapping.show()
+        try await TokenBenchmark.table().show()
         for manner in SourceManner.allCases { try await PipelineBenchmark.run(manner, records: isQuick ? 100 : 400) }
         try await LatencyBenchmark(seconds: isQuick ? 3 : 10).table().show()
         try await MergingBenchmark(yardsticks: Yardsticks(), seconds: isQuick ? 5 : 20).table().show()

@@ -24,6 +24,8 @@ final class TestKeySet: KeySetFetcher {
     func publish(_ set: [UInt8]?) { state.withLock { $0.set = set } }
 
     func fetch() async throws -> [UInt8] {
+        // Others get their turn meanwhile, as they do while an answer is on its way.
+        for _ in 0..<20 { await Task.yield() }
         let set = state.withLock { state in
             state.fetches += 1
             return state.set
@@ -50,6 +52,9 @@ struct TestTrust {
             clientID: "clinic-app"),
         RegisteredConsumer(
             id: "kiosk", name: "Kiosk", organisation: "RXX01", clientID: "kiosk", needsBoundTokens: false),
+        RegisteredConsumer(
+            id: "desk", name: "Desk", organisation: "RXX01", certificateNames: ["desk.example"], clientID: "desk",
+            needsBoundTokens: false),
         RegisteredConsumer(id: "silent", name: "No tokens", organisation: "RXX01"),
     ]
 

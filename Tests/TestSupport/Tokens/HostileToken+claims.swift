@@ -78,6 +78,18 @@ extension HostileToken {
             "bound to a beginning of the thumbprint", "unsupported-confirmation",
             { $0.claim("cnf", #"{"x5t#S256":"\#(TestKeys.base64URL([UInt8](repeating: 7, count: 20)))"}"#) }),
         HostileToken(
+            "of a system that has a certificate, and does not show it", "wrong-certificate",
+            { draft in
+                draft.claim("client_id", #""desk""#)
+                draft.claim("cnf", nil)
+                draft.certificate = nil
+            },
+            twin: { draft in
+                draft.claim("client_id", #""desk""#)
+                draft.claim("cnf", nil)
+                draft.certificate = (9, "desk.example")
+            }),
+        HostileToken(
             "an unbound system's token, bound, on no certificate", "wrong-certificate",
             { draft in
                 draft.claim("client_id", #""kiosk""#)
