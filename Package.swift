@@ -79,7 +79,7 @@ let package = Package(
         layer(
             "Brokering",
             ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
-        layer("Storage", [grdb]),
+        layer("Storage", ["Brokering", "Sharing", "CareRecord", "FHIR", grdb]),
         layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", grdb]),
         layer(
             "Identity",
@@ -130,6 +130,7 @@ let package = Package(
         tests("Sharing", ["CareRecord", "FHIR"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
         tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", crypto, logging]),
+        tests("Storage", ["Brokering", "CareRecord", "FHIR", "JSON", "Sharing", "Terminology", grdb, logging]),
         tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
         tests(
             "Identity",
