@@ -80,7 +80,7 @@ let package = Package(
             "Brokering",
             ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
         layer("Storage", ["Brokering", "Sharing", "CareRecord", "FHIR", grdb]),
-        layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", grdb]),
+        layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", "FHIR", grdb]),
         layer(
             "Identity",
             [
@@ -131,7 +131,7 @@ let package = Package(
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
         tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", crypto, logging]),
         tests("Storage", ["Brokering", "CareRecord", "FHIR", "JSON", "Sharing", "Terminology", grdb, logging]),
-        tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
+        tests("Audit", ["Brokering", "CareRecord", "FHIR", "Sharing", "Storage", grdb]),
         tests(
             "Identity",
             [
@@ -154,7 +154,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "mig", "TestSupport", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
+                "mig", "TestSupport", "Brokering", "Sharing", "Storage", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
                 "Connectors",
                 httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
             ],

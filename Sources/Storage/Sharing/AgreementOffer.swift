@@ -40,7 +40,8 @@ extension SQLiteSharingRegister {
         return try await change { database in
             try controllers.map { controller in
                 let known = try Int.fetchOne(
-                    database, sql: "SELECT id FROM agreementOffer WHERE template = ? AND version = ? AND controller = ?",
+                    database,
+                    sql: "SELECT id FROM agreementOffer WHERE template = ? AND version = ? AND controller = ?",
                     arguments: [name.id, name.version, controller])
                 if let known {
                     throw RegisterFault.refused(
@@ -63,7 +64,8 @@ extension SQLiteSharingRegister {
     /// All offers, the newest first.
     public func offers() async throws(RegisterFault) -> [AgreementOffer] {
         try await look { database in
-            try Row.fetchAll(database, sql: AgreementOffer.columns + " ORDER BY id DESC").compactMap(AgreementOffer.init)
+            try Row.fetchAll(database, sql: AgreementOffer.columns + " ORDER BY id DESC").compactMap(
+                AgreementOffer.init)
         }
     }
 
@@ -74,7 +76,8 @@ extension SQLiteSharingRegister {
         try await change { database in
             let offer = try Self.answer(offer, .accepted, by: signatory.name, at: now, in: database)
             guard signatory.organisation == offer.controller else {
-                throw RegisterFault.refused("\(offer.controller) accepts for itself: the signatory is of another organisation.")
+                throw RegisterFault.refused(
+                    "\(offer.controller) accepts for itself: the signatory is of another organisation.")
             }
             let (agreement, document) = try adopted(offer, signatory, in: database)
             let draft = try Self.draft(agreement, document, by: signatory.name, at: now, in: database)

@@ -56,7 +56,8 @@ extension SharingFacts {
             let own = SharingFacts(
                 policy: SharingPolicy(
                     version: policy.version, agreements: agreements, memberships: policy.memberships),
-                numbers: numbers, preferences: preferences, permissions: permissions, relationship: relationship, now: now)
+                numbers: numbers, preferences: preferences, permissions: permissions, relationship: relationship,
+                now: now)
             let organisation = Organisation(odsCode: controller, name: "")
             return Dataset.allCases.contains {
                 decide(requester, controller: organisation, dataset: $0, given: own).isPermitted

@@ -35,7 +35,8 @@ struct PointOfCare: Sendable {
         }
         if case .emergency(_, let text)? = question.statement?.answer {
             guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= Self.mostLetters * 4 else {
-                throw SharingFailure("an emergency access needs a reason in words, of at most \(Self.mostLetters) letters")
+                throw SharingFailure(
+                    "an emergency access needs a reason in words, of at most \(Self.mostLetters) letters")
             }
         }
         self.question = question

@@ -21,7 +21,8 @@ public struct RegisterChange: Hashable, Sendable {
     public let state: String
 
     static func note(
-        kind: Kind, subject: String, version: Int? = nil, from former: String? = nil, to state: String, by person: String,
+        kind: Kind, subject: String, version: Int? = nil, from former: String? = nil, to state: String,
+        by person: String,
         at now: FHIRDateTime, in database: Database
     ) throws {
         guard !person.isEmpty else { throw RegisterFault.refused("Say who makes the change (--by NAME).") }

@@ -27,11 +27,34 @@ extension SQLiteSharingRegister {
     ) async throws(RegisterFault) -> StoredAgreement {
         try await change { database in
             guard let draft = try StoredAgreement.versions(of: id, in: database).last(where: { $0.state == .draft })
-            else { throw RegisterFault.refused("There is no draft of '\(id)': make one with 'mig sharing draft FILE'.") }
+            else {
+                throw RegisterFault.refused("There is no draft of '\(id)': make one with 'mig sharing draft FILE'.")
+            }
             guard agreement(of: draft) != nil else {
                 throw RegisterFault.refused("The draft of '\(id)' cannot be read: make it again.")
             }
             return try Self.publish(draft, by: person, at: now, in: database)
+        }
+    }
+
+    /// Publishes a text where it is a later version than what has been published under its id.
+    /// - Returns: whether it was.
+    @discardableResult
+    public func publishIfNewer(
+        _ document: String, by person: String, at now: FHIRDateTime
+    ) async throws(RegisterFault) -> Bool {
+        let agreement = try readable(document)
+        return try await change { database in
+            let published = try StoredAgreement.versions(of: agreement.id, in: database).filter { $0.state != .draft }
+            if let same = published.first(where: { $0.version == agreement.version }), same.document != document {
+                throw RegisterFault.refused(
+                    "Version \(same.version) of '\(same.id)' was published with another text: give this one the next version."
+                )
+            }
+            guard published.allSatisfy({ $0.version < agreement.version }) else { return false }
+            let draft = try Self.draft(agreement, document, by: person, at: now, in: database)
+            try Self.publish(draft, by: person, at: now, in: database)
+            return true
         }
     }
 
@@ -65,6 +88,14 @@ extension SQLiteSharingRegister {
     public func unreadable() async throws(RegisterFault) -> [StoredAgreement] {
         try await look { database in
             try StoredAgreement.standing(in: database).filter { agreement(of: $0) == nil }
+        }
+    }
+
+    /// The drafts that are newer than what stands.
+    public func drafts() async throws(RegisterFault) -> [StoredAgreement] {
+        try await look { database in
+            try Row.fetchAll(database, sql: StoredAgreement.columns + " WHERE state = 'draft' ORDER BY id, version")
+                .compactMap(StoredAgreement.init)
         }
     }
 
@@ -142,7 +173,8 @@ extension SQLiteSharingRegister {
         try await change { database in
             let versions = try StoredAgreement.versions(of: id, in: database)
             guard let agreement = versions.first(where: { $0.state == former }) else {
-                throw RegisterFault.refused("No \(former.rawValue) agreement is called '\(id)': see 'mig sharing show'.")
+                throw RegisterFault.refused(
+                    "No \(former.rawValue) agreement is called '\(id)': see 'mig sharing show'.")
             }
             return try Self.set(agreement, to: state, by: person, at: now, in: database)
         }

@@ -11,7 +11,9 @@ enum SharingSchema {
         migrator.registerMigration("002-people") { try $0.execute(sql: people) }
         migrator.registerMigration("003-alerts") { try $0.execute(sql: alerts) }
         migrator.registerMigration("004-append-only") { database in
-            for table in ["registerChange", "preference", "permission", "privacyAlert", "privacyAlertAction", "controllerNotice"] {
+            for table in [
+                "registerChange", "preference", "permission", "privacyAlert", "privacyAlertAction", "controllerNotice",
+            ] {
                 try database.execute(sql: appendOnly(table))
             }
         }

@@ -6,6 +6,7 @@ import Brokering
 import CareRecord
 import Connectors
 import JSON
+import Storage
 
 /// Checks a configuration and asks everything in it for its health.
 struct Check: AsyncParsableCommand {
@@ -27,7 +28,7 @@ struct Check: AsyncParsableCommand {
         } catch {
             throw CommandFailure.askedWrongly("\(file): \(error)")
         }
-        let results = await results(assembly)
+        let results = await results(assembly) + registerRows(configuration)
         await assembly.shutDown()
         if json {
             let rows = results.map {
@@ -54,12 +55,35 @@ struct Check: AsyncParsableCommand {
         let isHealthy: Bool
         let detail: String
 
+        init(_ name: String, isHealthy: Bool, _ detail: String) {
+            (self.name, self.isHealthy, self.detail) = (name, isHealthy, detail)
+        }
+
         init(_ name: String, _ health: SourceHealth) {
             self.name = name
             switch health {
             case .healthy(let detail): (isHealthy, self.detail) = (true, detail)
             case .unhealthy(let reason): (isHealthy, detail) = (false, reason.sentence)
             }
+        }
+    }
+
+    /// How the sharing register is, where one is configured.
+    private func registerRows(_ configuration: GatewayConfiguration) async -> [Row] {
+        guard let sharing = configuration.sharing else { return [] }
+        do {
+            let unreadable = try await sharing.openRegister().unreadable()
+            guard unreadable.isEmpty else {
+                let names = unreadable.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
+                return [
+                    Row(
+                        "register", isHealthy: false,
+                        "agreements that cannot be read, so that nothing is shared: \(names)")
+                ]
+            }
+            return [Row("register", isHealthy: true, "every agreement can be read")]
+        } catch {
+            return [Row("register", isHealthy: false, "\(error)")]
         }
     }
 
