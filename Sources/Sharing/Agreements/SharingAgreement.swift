@@ -50,8 +50,9 @@ public struct SharingAgreement: Hashable, Sendable {
     /// Whether a moment lies in the days for which it holds.
     public func isValid(at now: FHIRDateTime) -> Bool {
         guard validFrom.earliestSecond <= now.earliestSecond else { return false }
-        // A last day is the whole of that day.
+        // A last day is the whole of that day; a last moment is that moment.
         guard let validUntil else { return true }
-        return now.earliestSecond < validUntil.earliestSecond + 86_400
+        let day = validUntil.precision > .day ? 0 : 86_400
+        return now.earliestSecond < validUntil.earliestSecond + day
     }
 }

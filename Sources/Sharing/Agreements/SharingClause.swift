@@ -70,3 +70,8 @@ public struct SharingClause: Hashable, Sendable {
         self.includesRestricted = includesRestricted
     }
 }
+
+extension SharingClause {
+    /// Whether every role and purpose that it names is known. What is not wholly understood permits nothing.
+    var isUnderstood: Bool { !roles.contains(.unrecognised) && !purposes.contains(.unsupported) }
+}

@@ -35,3 +35,12 @@ public struct SharingPolicy: Hashable, Sendable {
         (memberships[organisation] ?? []).union([.organisation(organisation)])
     }
 }
+
+extension Collection where Element == SharingPolicy.Standing {
+    /// Those of which no later version is among them.
+    var withoutSuperseded: [SharingPolicy.Standing] {
+        filter { one in
+            !contains { $0.agreement.id == one.agreement.id && $0.agreement.version > one.agreement.version }
+        }
+    }
+}

@@ -9,18 +9,29 @@ public struct Explanation: Hashable, Sendable {
         public enum Condition: String, Hashable, Sendable, CaseIterable {
             case purpose, role, ownRecord = "own-record", tokenScope = "token-scope", preference
             case refusal = "permission-refusal", agreement, prohibition, consumer, dataset
-            case strength = "authentication-strength", relationship, permission
+            case strength = "authentication-strength", relationship, emergency, permission
+            /// Allergies and alerts, without which no medicines are shown.
+            case allergies
+        }
+
+        /// What a clause asks for, where there is a choice.
+        public enum Need: Hashable, Sendable {
+            case strength(AuthenticationStrength)
+            case permission(SharingClause.PermissionCondition)
         }
 
         public let condition: Condition
         public let isMet: Bool
         /// The agreement, its version and the clause that were looked at, where it was one.
         public let clause: ClauseReference?
+        /// What that clause asks for.
+        public let need: Need?
 
-        public init(_ condition: Condition, isMet: Bool, clause: ClauseReference? = nil) {
+        public init(_ condition: Condition, isMet: Bool, clause: ClauseReference? = nil, need: Need? = nil) {
             self.condition = condition
             self.isMet = isMet
             self.clause = clause
+            self.need = need
         }
     }
 
@@ -32,8 +43,10 @@ public struct Explanation: Hashable, Sendable {
 
     public init(policyVersion: Int) { self.policyVersion = policyVersion }
 
-    mutating func note(_ condition: Step.Condition, _ isMet: Bool, clause: ClauseReference? = nil) {
-        steps.append(Step(condition, isMet: isMet, clause: clause))
+    mutating func note(
+        _ condition: Step.Condition, _ isMet: Bool, clause: ClauseReference? = nil, needs need: Step.Need? = nil
+    ) {
+        steps.append(Step(condition, isMet: isMet, clause: clause, need: need))
     }
 }
 

@@ -69,6 +69,7 @@ public enum Denial: String, Hashable, Sendable, CaseIterable {
     case datasetNotShared = "dataset-not-shared"
     case authenticationTooWeak = "authentication-too-weak"
     case noRelationship = "no-relationship"
+    case emergencyNotStated = "emergency-not-stated"
     case permissionNotAsked = "permission-not-asked"
 
     /// The words for people: why, without anything about the person.
@@ -90,6 +91,7 @@ public enum Denial: String, Hashable, Sendable, CaseIterable {
         case .datasetNotShared: "no sharing agreement shares this dataset"
         case .authenticationTooWeak: "the sign-in is not strong enough"
         case .noRelationship: "no legitimate relationship to the person is known"
+        case .emergencyNotStated: "no emergency has been stated for this access"
         case .permissionNotAsked: "the person's permission to view has not been asked"
         }
     }
@@ -107,6 +109,7 @@ public enum Denial: String, Hashable, Sendable, CaseIterable {
         case .authenticationTooWeak: "A sign-in with a stronger means, such as a smartcard."
         case .noRelationship:
             "A referral, appointment, admission or registration, or a relationship claimed with a reason."
+        case .emergencyNotStated: "State the emergency and its reason, or ask for the purpose of individual care."
         case .permissionNotAsked: "Ask the person, or say why they could not be asked."
         }
     }

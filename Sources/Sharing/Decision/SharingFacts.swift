@@ -21,8 +21,8 @@ public struct SharingFacts: Hashable, Sendable {
     /// The person's numbers, superseded ones too.
     public let numbers: Set<NHSNumber>
     public let preferences: [SharingPreference]
-    /// The answers at the point of care that were given to this requester or their organisation; those that do not hold any more
-    /// count for nothing.
+    /// The answers at the point of care that were given to this requester or their organisation. Those that do not hold any more open
+    /// nothing; a refusal among them goes on ending what was given before it.
     public let permissions: [PermissionToView]
     public let relationship: Relationship?
     public let now: FHIRDateTime

@@ -11,7 +11,14 @@ public func decide(
 ) -> SharingDecision {
     var deliberation = Deliberation(requester, controller: controller, dataset: dataset, facts: facts)
     let verdict = deliberation.verdict()
-    return SharingDecision(verdict, deliberation.explanation)
+    let decision = SharingDecision(verdict, deliberation.explanation)
+    guard dataset == .medication, decision.isPermitted else { return decision }
+    // Any answer that holds medicines holds all allergies and alerts: who may not see these is not shown those.
+    let risks = decide(requester, controller: controller, dataset: .risks, given: facts)
+    guard let denial = risks.denial else { return decision }
+    var explanation = risks.explanation
+    explanation.note(.allergies, false)
+    return SharingDecision(.deny(denial), explanation)
 }
 
 /// One decision in the making: the conditions in their order, each noted as it is looked at.
@@ -20,6 +27,9 @@ private struct Deliberation {
     private let controller: String
     private let dataset: Dataset
     private let facts: SharingFacts
+    /// By which names a clause may name the requester's organisation.
+    private let consumers: Set<SharingClause.Consumer>
+    private let answers: PointOfCareAnswers
     private(set) var explanation: Explanation
 
     init(_ requester: Requester, controller: Organisation, dataset: Dataset, facts: SharingFacts) {
@@ -27,6 +37,8 @@ private struct Deliberation {
         self.controller = controller.odsCode
         self.dataset = dataset
         self.facts = facts
+        consumers = facts.policy.names(of: requester.organisation)
+        answers = PointOfCareAnswers(facts.permissions, for: requester, at: facts.now)
         explanation = Explanation(policyVersion: facts.policy.version)
     }
 
@@ -55,63 +67,84 @@ private struct Deliberation {
     }
 
     private mutating func denialOfPerson() -> Denial? {
-        // A dissent keeps professionals away; the person's own request is their wish.
-        if requester.purpose != .patientRequest,
-            !isMet(.preference, !facts.preferences.dissents(from: controller))
-        {
+        // A dissent keeps everybody away but the person, who has been found to ask for their own record; somebody who acts for them is
+        // not them.
+        if requester.role != .patient, !isMet(.preference, !facts.preferences.dissents(from: controller)) {
             return .preferenceDissents
         }
-        let isRefused = latestAnswer == .refused && !breaksGlass
-        return isMet(.refusal, !isRefused) ? nil : .permissionRefused
+        return isMet(.refusal, !answers.isRefused || breaksGlass) ? nil : .permissionRefused
     }
 
     // MARK: The agreements
 
     private enum InForce {
-        case success([SharingAgreement])
+        case success([SharingPolicy.Standing])
         case failure(Denial)
     }
 
     private mutating func agreementsInForce() -> InForce {
         let covering = facts.policy.agreements.filter { $0.agreement.controller == controller }
-        let running = covering.filter { !$0.isSuspended }
-        let inForce = running.map(\.agreement).filter { $0.isValid(at: facts.now) }
-        guard isMet(.agreement, !inForce.isEmpty) else {
+        let valid = covering.filter { $0.agreement.isValid(at: facts.now) }.withoutSuperseded
+        guard isMet(.agreement, valid.contains { !$0.isSuspended }) else {
+            // All that covers the controller has been stopped, or it has run out or not begun.
             return .failure(
-                covering.isEmpty ? .noAgreement : running.isEmpty ? .sharingSuspended : .agreementNotInForce)
+                covering.isEmpty
+                    ? .noAgreement
+                    : covering.allSatisfy(\.isSuspended) || !valid.isEmpty ? .sharingSuspended : .agreementNotInForce)
         }
-        return .success(inForce)
+        return .success(valid)
     }
 
     private typealias Placed = (clause: SharingClause, reference: ClauseReference)
 
-    private mutating func verdict(under agreements: [SharingAgreement]) -> SharingDecision.Verdict {
-        let clauses: [Placed] = agreements.flatMap { agreement in
+    private mutating func verdict(under standings: [SharingPolicy.Standing]) -> SharingDecision.Verdict {
+        let stopped = Self.clauses(of: standings.filter(\.isSuspended))
+        let running = Self.clauses(of: standings.filter { !$0.isSuspended })
+        // What a stopped agreement forbids stays forbidden: to stop sharing must never open anything.
+        if let forbidding = (running + stopped).first(where: { $0.clause.effect == .deny && forbids($0.clause) }) {
+            return denied(.forbiddenByClause, .prohibition, by: forbidding)
+        }
+        explanation.note(.prohibition, true)
+        // What a stopped agreement shared is stopped, whichever other agreement would share it too.
+        if let permitting = stopped.first(where: { $0.clause.effect == .permit && permits($0.clause) }) {
+            return denied(.sharingSuspended, .agreement, by: permitting)
+        }
+        return choose(among: running.filter { $0.clause.effect == .permit && $0.clause.isUnderstood })
+    }
+
+    private static func clauses(of standings: [SharingPolicy.Standing]) -> [Placed] {
+        standings.map(\.agreement).flatMap { agreement in
             agreement.clauses.map {
                 ($0, ClauseReference(agreement: agreement.id, version: agreement.version, clause: $0.id))
             }
         }
-        if let forbidding = clauses.first(where: { $0.clause.effect == .deny && names($0.clause) }) {
-            note(.prohibition, false, forbidding)
-            explanation.clause = forbidding.reference
-            return .deny(.forbiddenByClause)
-        }
-        explanation.note(.prohibition, true)
-        return choose(among: clauses.filter { $0.clause.effect == .permit })
     }
 
-    /// Whether a clause that forbids is about this request: what it leaves empty it names in full, as it is there to forbid.
-    private func names(_ clause: SharingClause) -> Bool {
-        let consumers = facts.policy.names(of: requester.organisation)
-        return (clause.consumers.isEmpty || !clause.consumers.isDisjoint(with: consumers))
-            && (clause.roles.isEmpty || clause.roles.contains(requester.role))
-            && (clause.purposes.isEmpty || clause.purposes.contains(requester.purpose))
+    private mutating func denied(
+        _ denial: Denial, _ condition: Explanation.Step.Condition, by placed: Placed
+    ) -> SharingDecision.Verdict {
+        note(condition, false, placed)
+        explanation.clause = placed.reference
+        return .deny(denial)
+    }
+
+    /// Whether a clause that forbids is about this request. It is there to forbid, so what it leaves empty, or names by a word that is
+    /// not known, it names in full.
+    private func forbids(_ clause: SharingClause) -> Bool {
+        (clause.consumers.isEmpty || !clause.consumers.isDisjoint(with: consumers))
+            && (clause.roles.isEmpty || !clause.roles.isDisjoint(with: [requester.role, .unrecognised]))
+            && (clause.purposes.isEmpty || !clause.purposes.isDisjoint(with: [requester.purpose, .unsupported]))
             && (clause.datasets.isEmpty || clause.datasets.contains(dataset))
     }
 
+    /// Whether a clause that permits names this request.
+    private func permits(_ clause: SharingClause) -> Bool {
+        !clause.consumers.isDisjoint(with: consumers) && clause.roles.contains(requester.role)
+            && clause.purposes.contains(requester.purpose) && clause.datasets.contains(dataset)
+    }
+
     private mutating func choose(among permitting: [Placed]) -> SharingDecision.Verdict {
-        let consumers = facts.policy.names(of: requester.organisation)
-        let (role, purpose, dataset) = (requester.role, requester.purpose, dataset)
+        let (consumers, role, purpose, dataset) = (consumers, requester.role, requester.purpose, dataset)
         let conditions: [(Explanation.Step.Condition, Denial, (SharingClause) -> Bool)] = [
             (.consumer, .consumerNotNamed, { !$0.consumers.isDisjoint(with: consumers) }),
             (.role, .roleNotNamed, { $0.roles.contains(role) }),
@@ -131,14 +164,21 @@ private struct Deliberation {
     /// All clauses that name the request must have their conditions met: of two that say it differently the stricter holds.
     private mutating func narrowest(of placed: [Placed]) -> SharingDecision.Verdict {
         explanation.clause = placed.first?.reference
-        for each in placed where !isMet(.strength, requester.strength >= each.clause.leastStrength, each) {
-            return .deny(.authenticationTooWeak)
+        for each in placed {
+            let needed = each.clause.leastStrength
+            if !isMet(.strength, requester.strength >= needed, each, needs: .strength(needed)) {
+                return .deny(.authenticationTooWeak)
+            }
         }
         for each in placed where !isMet(.relationship, hasRelationship(for: each.clause), each) {
             return .deny(.noRelationship)
         }
-        for each in placed where !isMet(.permission, hasPermission(for: each.clause), each) {
-            return .deny(.permissionNotAsked)
+        if requester.purpose == .breakGlass, !isMet(.emergency, breaksGlass) { return .deny(.emergencyNotStated) }
+        for each in placed {
+            let needed = each.clause.permission
+            if !isMet(.permission, hasPermission(needed), each, needs: .permission(needed)) {
+                return .deny(.permissionNotAsked)
+            }
         }
         let clauses = placed.map(\.clause)
         return .permit(
@@ -149,57 +189,35 @@ private struct Deliberation {
                 withholdsNotForPatient: requester.role.isPatientOrProxy))
     }
 
+    private var breaksGlass: Bool { answers.breakGlass }
+
     private func hasRelationship(for clause: SharingClause) -> Bool {
         !clause.needsRelationship || facts.relationship != nil || requester.purpose == .patientRequest || breaksGlass
     }
 
-    private func hasPermission(for clause: SharingClause) -> Bool {
+    private func hasPermission(_ needed: SharingClause.PermissionCondition) -> Bool {
         if requester.purpose == .patientRequest || breaksGlass { return true }
-        return switch clause.permission {
+        return switch needed {
         case .implied: true
-        case .episode: answers.contains { $0.opens }
-        case .eachTime: answers.contains { $0.opens && $0.extent == .consultation }
+        case .episode: !answers.openings.isEmpty
+        case .eachTime: answers.openings.contains { $0.extent == .consultation }
         }
-    }
-
-    // MARK: Answers at the point of care
-
-    private var answers: [PermissionToView] { facts.permissions.filter { $0.holds(at: facts.now) } }
-
-    /// The answer given last; of two at one moment, the refusal.
-    private var latestAnswer: PermissionToView.Answer? {
-        answers.max { one, other in
-            let seconds = (one.at.earliestSecond, other.at.earliestSecond)
-            return seconds.0 == seconds.1 ? other.answer == .refused : seconds.0 < seconds.1
-        }?.answer
-    }
-
-    /// Whether the requester broke the glass: the purpose says so, and an emergency with its reason has been recorded.
-    private var breaksGlass: Bool {
-        requester.purpose == .breakGlass
-            && answers.contains { if case .emergency = $0.answer { true } else { false } }
     }
 
     // MARK: Noting
 
     private mutating func isMet(
-        _ condition: Explanation.Step.Condition, _ isMet: Bool, _ placed: Placed? = nil
+        _ condition: Explanation.Step.Condition, _ isMet: Bool, _ placed: Placed? = nil,
+        needs need: Explanation.Step.Need? = nil
     ) -> Bool {
-        note(condition, isMet, placed)
+        note(condition, isMet, placed, needs: need)
         return isMet
     }
 
-    private mutating func note(_ condition: Explanation.Step.Condition, _ isMet: Bool, _ placed: Placed?) {
-        explanation.note(condition, isMet, clause: placed?.reference)
-    }
-}
-
-extension PermissionToView {
-    /// Whether the answer opens the record without breaking any glass.
-    fileprivate var opens: Bool {
-        switch answer {
-        case .given, .couldNotBeAsked: true
-        case .refused, .emergency: false
-        }
+    private mutating func note(
+        _ condition: Explanation.Step.Condition, _ isMet: Bool, _ placed: Placed?,
+        needs need: Explanation.Step.Need? = nil
+    ) {
+        explanation.note(condition, isMet, clause: placed?.reference, needs: need)
     }
 }

@@ -65,9 +65,14 @@ public struct PermissionToView: Hashable, Sendable {
         self.until = until
     }
 
-    /// Whether it holds at a moment.
+    /// For how long an emergency holds at most, in seconds: eight hours.
+    public static let longestEmergency = 8 * 3600
+
+    /// Whether it holds at a moment. An emergency never holds for longer than eight hours, whatever was written of it.
     public func holds(at now: FHIRDateTime) -> Bool {
-        at.earliestSecond <= now.earliestSecond && now.earliestSecond < until.earliestSecond
+        var end = until.earliestSecond
+        if case .emergency = answer { end = min(end, at.earliestSecond + Self.longestEmergency) }
+        return at.earliestSecond <= now.earliestSecond && now.earliestSecond < end
     }
 
     /// The code of the answer: `given`, `refused`, `could-not-be-asked` or `emergency`.

@@ -19,8 +19,13 @@ public struct SharingPreference: Hashable, Sendable {
 }
 
 extension Collection where Element == SharingPreference {
-    /// What they say of a controller: a dissent from sharing by all, or by this one, wins over any wish to share.
+    /// What they say of a controller: a dissent from sharing by all, or by this one, wins over any wish to share. However the code was
+    /// written, and where it names nobody, the dissent counts.
     public func dissents(from controller: String) -> Bool {
-        contains { $0.wish == .dissent && ($0.controller == nil || $0.controller == controller) }
+        contains {
+            guard $0.wish == .dissent else { return false }
+            guard let named = $0.controller, !named.isEmpty else { return true }
+            return named.lowercased() == controller.lowercased()
+        }
     }
 }

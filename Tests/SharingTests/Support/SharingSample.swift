@@ -43,11 +43,12 @@ struct SharingSample {
 
     static func permission(
         _ answer: PermissionToView.Answer, extent: PermissionToView.Extent = .consultation, now: FHIRDateTime,
-        minutesAgo: Int = 1
+        minutesAgo: Int = 1, heldFor minutes: Int? = nil, askedBy: String = "doctor-1", organisation: String = "RX1"
     ) -> PermissionToView {
-        PermissionToView(
-            answer, extent: extent, askedBy: "doctor-1", organisation: "RX1",
-            at: now.advanced(bySeconds: -60 * minutesAgo), until: now.advanced(bySeconds: 3600))
+        let at = now.advanced(bySeconds: -60 * minutesAgo)
+        return PermissionToView(
+            answer, extent: extent, askedBy: askedBy, organisation: organisation, at: at,
+            until: minutes.map { at.advanced(bySeconds: 60 * $0) } ?? now.advanced(bySeconds: 3600))
     }
 
     var requester: Requester {
@@ -67,6 +68,42 @@ struct SharingSample {
                 version: 7, agreements: agreements ?? [.init(agreement, isSuspended: isSuspended)],
                 memberships: memberships),
             numbers: [number], preferences: preferences, permissions: permissions, relationship: relationship, now: now)
+    }
+
+    /// An answer of the person, or a statement of the requester.
+    func answer(
+        _ answer: PermissionToView.Answer, extent: PermissionToView.Extent = .consultation, minutesAgo: Int = 1,
+        heldFor minutes: Int? = nil, askedBy: String = "doctor-1", organisation: String = "RX1"
+    ) -> PermissionToView {
+        Self.permission(
+            answer, extent: extent, now: now, minutesAgo: minutesAgo, heldFor: minutes, askedBy: askedBy,
+            organisation: organisation)
+    }
+
+    /// A clause of the sample's kind.
+    func clause(
+        _ id: String, effect: SharingClause.Effect = .permit,
+        consumers: Set<SharingClause.Consumer> = [.organisation("RX1")], roles: Set<Role> = [.doctor],
+        purposes: Set<PurposeOfUse> = [.treatment], datasets: Set<Dataset> = [.risks, .medication],
+        windows: [Dataset: Int] = [:], permission: SharingClause.PermissionCondition = .eachTime,
+        needsRelationship: Bool = true, leastStrength: AuthenticationStrength = .substantial,
+        journal: Bool = false, restricted: Bool = false
+    ) -> SharingClause {
+        SharingClause(
+            id: id, effect: effect, consumers: consumers, roles: roles, purposes: purposes, datasets: datasets,
+            windows: windows, permission: permission, needsRelationship: needsRelationship,
+            leastStrength: leastStrength, includesJournal: journal, includesRestricted: restricted)
+    }
+
+    /// An agreement of the sample's controller, as it stands.
+    func standing(
+        _ id: String, version: Int = 1, controller: String = "A12345", from: FHIRDateTime? = nil,
+        until: FHIRDateTime? = nil, isSuspended: Bool = false, _ clauses: [SharingClause]
+    ) -> SharingPolicy.Standing {
+        .init(
+            SharingAgreement(
+                id: id, version: version, title: id, controller: controller, validFrom: from ?? begin,
+                validUntil: until, clauses: clauses), isSuspended: isSuspended)
     }
 
     /// The decision after a change.
