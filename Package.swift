@@ -84,7 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore, nioPosix,
+                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore,
+                nioPosix,
                 nioSSL, logging,
             ]),
         layer(
@@ -107,7 +108,8 @@ let package = Package(
             name: "mig",
             dependencies: [
                 "Brokering", "Audit", "Storage", "Identity", "Connectors", "Web", "Simulator", "Terminology", "Sharing",
-                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore,
+                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient,
+                nioCore,
                 nioHTTP1,
             ],
             swiftSettings: settings,
@@ -154,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "mig", "TestSupport", "Brokering", "Sharing", "Storage", "CareRecord", "FHIR", "JSON", "Simulator", "Web", "Audit",
+                "mig", "TestSupport", "Brokering", "Sharing", "Storage", "CareRecord", "FHIR", "JSON", "Simulator",
+                "Web", "Audit",
                 "Connectors",
                 httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
             ],

@@ -43,7 +43,7 @@ struct RecordedAnswer: Sendable {
 
     /// Whether it was given in a consultation; an answer without one is of its own request alone.
     func isOf(consultation: String?, traceID: String) -> Bool {
-        self.consultation == nil ? self.traceID == traceID : self.consultation == consultation
+        self.consultation == consultation && (consultation != nil || self.traceID == traceID)
     }
 
     /// Whether this is a refusal after which an earlier answer opens nothing any more: of the same consultation, or for the episode.

@@ -97,7 +97,8 @@ struct RegisterFixture: Sendable {
     static var template: String {
         let lines = agreement().split(separator: "\n")
         guard let clauses = lines.firstIndex(of: "clauses:") else { return "" }
-        return (["template: direct-care", "version: 1", "title: Direct care", "validFrom: 2026-01-01"] + lines[clauses...])
+        return
+            (["template: direct-care", "version: 1", "title: Direct care", "validFrom: 2026-01-01"] + lines[clauses...])
             .joined(separator: "\n")
     }
 

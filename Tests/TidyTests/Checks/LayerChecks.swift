@@ -19,7 +19,9 @@ private let externalModules: [ExternalModule] = [
     .init(
         name: "Hummingbird", importers: ["Web", "Simulator", "mig"],
         instead: "answer through Web; nothing else knows of HTTP requests"),
-    .init(name: "Yams", importers: ["Simulator", "mig"], instead: "take the setting as a value; mig reads the files"),
+    .init(
+        name: "Yams", importers: ["Sharing", "Simulator", "mig"],
+        instead: "take the setting as a value; mig reads the files"),
     .init(name: "ArgumentParser", importers: ["mig"], instead: "take a parameter; mig reads the command line"),
     .init(name: "FoundationXML", importers: [], instead: "Foundation's XML readers drop text and open local files"),
     .init(name: "FoundationNetworking", importers: [], instead: "use AsyncHTTPClient in Connectors"),
