@@ -79,8 +79,8 @@ let package = Package(
         layer(
             "Brokering",
             ["Sharing", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON", crypto, cryptoExtras, logging]),
-        layer("Storage", [grdb]),
-        layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", grdb]),
+        layer("Storage", ["Brokering", "Sharing", "CareRecord", "FHIR", grdb]),
+        layer("Audit", ["Storage", "Brokering", "Sharing", "CareRecord", "FHIR", grdb]),
         layer(
             "Identity",
             [
@@ -133,7 +133,8 @@ let package = Package(
         tests("Sharing", ["CareRecord", "FHIR"]),
         tests("Mapping", ["CareRecord", "FHIR", "JSON"]),
         tests("Brokering", ["CareRecord", "FHIR", "JSON", "Sharing", "Terminology", crypto, logging]),
-        tests("Audit", ["Brokering", "CareRecord", "Sharing", "Storage", grdb]),
+        tests("Storage", ["Brokering", "CareRecord", "FHIR", "JSON", "Sharing", "Terminology", grdb, logging]),
+        tests("Audit", ["Brokering", "CareRecord", "FHIR", "Sharing", "Storage", grdb]),
         tests(
             "Identity",
             [
@@ -156,8 +157,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "mig", "TestSupport", "Identity", "Brokering", "CareRecord", "FHIR", "JSON", "Simulator", "Web",
-                "Audit",
+                "mig", "TestSupport", "Identity", "Brokering", "Sharing", "Storage", "CareRecord", "FHIR", "JSON",
+                "Simulator", "Web", "Audit",
                 "Connectors",
                 httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
             ],

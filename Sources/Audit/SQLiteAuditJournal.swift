@@ -10,7 +10,7 @@ import Storage
 /// The audit in one append-only SQLite table. An entry is on disk when ``append(_:)`` returns; the table's triggers refuse
 /// every change and deletion.
 public struct SQLiteAuditJournal: AuditJournal {
-    private let database: DurableDatabase
+    let database: DurableDatabase
     private let commits: GroupCommit
 
     /// Opens or makes the journal.
@@ -55,6 +55,9 @@ public struct SQLiteAuditJournal: AuditJournal {
                     ) STRICT;
                     INSERT INTO writability VALUES (1, 0);
                     """)
+        }
+        migrator.registerMigration("002-strength") { database in
+            try database.execute(sql: "ALTER TABLE auditEntry ADD COLUMN strength INTEGER")
         }
         return migrator
     }

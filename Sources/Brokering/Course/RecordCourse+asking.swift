@@ -41,8 +41,9 @@ extension RecordCourse {
         let question = SharingQuestion(
             requester: request.requester, numbers: person?.allNumbers ?? [request.nhsNumber],
             registeredPractice: person?.registeredPractice, consultation: request.consultation,
-            // What is stated of somebody whom nobody knows is not recorded.
-            statement: person == nil || facts != nil ? nil : request.statement, relationship: request.relationship,
+            // What is stated of somebody whom nobody knows is not recorded, and raises no alert.
+            statement: person == nil || facts != nil ? nil : request.statement,
+            relationship: person == nil ? nil : request.relationship,
             traceID: request.traceID)
         return [.consult(question, until: deadline)]
     }

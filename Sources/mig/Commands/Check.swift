@@ -8,6 +8,7 @@ import Connectors
 import Foundation
 import Identity
 import JSON
+import Storage
 
 /// Checks a configuration and asks everything in it for its health.
 struct Check: AsyncParsableCommand {
@@ -32,7 +33,7 @@ struct Check: AsyncParsableCommand {
         } catch {
             throw CommandFailure.askedWrongly("\(file): \(error)")
         }
-        let results = configuration.certificateRows + (await results(assembly))
+        let results = configuration.certificateRows + (await results(assembly)) + (await registerRows(configuration))
         await assembly.shutDown()
         if json {
             let rows = results.map {
@@ -69,6 +70,25 @@ struct Check: AsyncParsableCommand {
             case .healthy(let detail): (isHealthy, self.detail) = (true, detail)
             case .unhealthy(let reason): (isHealthy, detail) = (false, reason.sentence)
             }
+        }
+    }
+
+    /// How the sharing register is, where one is configured.
+    private func registerRows(_ configuration: GatewayConfiguration) async -> [Row] {
+        guard let sharing = configuration.sharing else { return [] }
+        do {
+            let unreadable = try await sharing.openRegister().unreadable()
+            guard unreadable.isEmpty else {
+                let names = unreadable.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
+                return [
+                    Row(
+                        name: "register", isHealthy: false,
+                        detail: "agreements that cannot be read, so that nothing is shared: \(names)")
+                ]
+            }
+            return [Row(name: "register", isHealthy: true, detail: "every agreement can be read")]
+        } catch {
+            return [Row(name: "register", isHealthy: false, detail: "\(error)")]
         }
     }
 

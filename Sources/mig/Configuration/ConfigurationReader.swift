@@ -67,6 +67,9 @@ final class ConfigurationReader {
         return text
     }
 
+    /// Whether a key stands there, whatever it holds.
+    func holds(_ name: String) -> Bool { value(name) != nil }
+
     func optionalText(_ name: String) -> String? {
         guard node?.mapping?[name] != nil else {
             known.append(name)

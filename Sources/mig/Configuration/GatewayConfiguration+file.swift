@@ -54,6 +54,7 @@ extension GatewayConfiguration {
         let level = gateway.choice(
             "logLevel", ["debug", "info", "notice", "warning", "error"].map { ($0, $0) }, default: "info")
         let audit = gateway.text("audit", allowed: "the path of the audit's SQLite file")
+        let register = gateway.optionalText("register")
         let secret = Secrets.secret(gateway, folder: folder)
         let admission = AdmissionLimits(
             requests: gateway.number("requestsAtOnce", default: 128, in: 1...4096),
@@ -71,10 +72,11 @@ extension GatewayConfiguration {
         for id in duplicates.sorted() {
             reader.fault("sources", found: "two sources with the id '\(id)'", allowed: "one of each id")
         }
+        let sharing = SharingConfiguration(register: register, reader, folder: folder)
         return GatewayConfiguration(
             host: listening, port: port, baseURL: baseURL, deadline: deadline, admission: admission,
             shutdownLimit: shutdown,
-            auditFile: URL(fileURLWithPath: audit, relativeTo: folder).path, identifierSecret: secret,
+            auditFile: URL(fileURLWithPath: audit, relativeTo: folder).path, sharing: sharing, identifierSecret: secret,
             logLevel: level ?? "info", demographics: demographics, locator: locator, sources: sources,
             consumer: consumer, sensitiveCodes: sensitiveCodes,
             tls: Self.tls(reader.section("tls", isRequired: false), folder: folder), consumers: Self.consumers(reader))

@@ -22,6 +22,8 @@ struct GatewayConfiguration: Sendable {
     var auditFile: String
     /// How large the audit's file may grow, in pages; `nil` for what the disk holds.
     var auditPages: Int?
+    /// Where the sharing register is and what it begins with; `nil` where none is configured.
+    var sharing: SharingConfiguration?
     /// At least 32 bytes from which the keys of resource ids are made.
     var identifierSecret: Confidential<[UInt8]>
     var logLevel: String

@@ -7,6 +7,7 @@ private let disclosing: [(folder: String, reason: String)] = [
     ("Sources/Mapping", "writes the record's resources"),
     ("Sources/Brokering", "checks that an answer is about the person asked for, and seals identifiers"),
     ("Sources/Connectors", "puts the NHS number into the request that a source gets"),
+    ("Sources/Storage/Sharing", "keys permissions and preferences by person"),
     ("Sources/Audit", "keys the audit by person"),
     ("Sources/Web", "shows the record to the person who asked"),
     ("Sources/Simulator", "answers about its own synthetic people"),

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Foundation
+import JSON
+import Sharing
+import Storage
+import Testing
+
+@testable import mig
+
+extension `The whole gateway` {
+    @Suite struct `The command line of sharing` {
+        private static let agreement = """
+            agreement: anytown
+            version: 1
+            title: Anytown shares
+            controller: Z99001
+            validFrom: 2026-01-01
+            signatories:
+              - name: A. Manager
+                capacity: practice manager
+                organisation: Z99001
+                signedOn: 2025-12-15
+            clauses:
+              - clause: hospital
+                consumers:
+                  - organisation: ZZ9A1
+                roles: [doctor]
+                purposes: [TREAT]
+                datasets: [risks]
+            """
+
+        /// A folder with a configuration that names a register, an agreement, and the command to work on it.
+        private struct Folder {
+            let path: String
+
+            func mig(_ arguments: String...) async throws -> `The command line`.Ending {
+                try await `The command line`.mig(["sharing"] + arguments + ["--config", path + "/gateway.yaml"])
+            }
+
+            func write(_ name: String, _ text: String) {
+                _ = FileManager.default.createFile(atPath: path + "/" + name, contents: Data(text.utf8))
+            }
+        }
+
+        private static func withFolder(_ body: (Folder) async throws -> Void) async throws {
+            let folder = Folder(path: NSTemporaryDirectory() + "/mig-sharing-" + UUID().uuidString)
+            try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder.path) }
+            folder.write("secret", String(repeating: "s", count: 32))
+            folder.write(
+                "gateway.yaml",
+                """
+                gateway:
+                  audit: audit.sqlite
+                  register: register.sqlite
+                  identifierSecret: secret
+                demographics:
+                  url: https://pds.example.org/FHIR/R4
+                locator:
+                  url: https://nrl.example.org/FHIR/R4
+                sources: []
+                """)
+            folder.write("anytown.yaml", agreement)
+            try await body(folder)
+        }
+
+        private static func text(_ ending: `The command line`.Ending) -> String {
+            String(decoding: ending.output, as: UTF8.self)
+        }
+
+        @Test func `takes an agreement from draft to published, stops and resumes it, and tells its history`()
+            async throws
+        {
+            try await Self.withFolder { folder in
+                let empty = try await folder.mig("show")
+                #expect(empty.status == 0, "\(empty.errors)")
+                let draft = try await folder.mig("draft", folder.path + "/anytown.yaml", "--by", "manager")
+                #expect(draft.status == 0, "\(draft.errors)")
+                #expect(Self.text(try await folder.mig("show")).contains("Draft: anytown 1"))
+                #expect(try await folder.mig("publish", "anytown", "--by", "manager").status == 0)
+                let shown = Self.text(try await folder.mig("show", "--controller", "Z99001"))
+                #expect(shown.contains("ZZ9A1") && shown.contains("doctor"), "\(shown)")
+                let json = try await folder.mig("show", "--json")
+                #expect(json.json?["rows"]?[0]?["role"]?.string == "doctor", "\(Self.text(json))")
+                #expect(try await folder.mig("suspend", "anytown", "--by", "guardian").status == 0)
+                #expect(try await folder.mig("resume", "anytown", "--by", "guardian").status == 0)
+                let history = Self.text(try await folder.mig("history", "anytown"))
+                #expect(history.contains("published -> suspended, by guardian"), "\(history)")
+            }
+        }
+
+        @Test func `refuses what must not be with one sentence, and says what was asked wrongly`() async throws {
+            try await Self.withFolder { folder in
+                let nothing = try await folder.mig("publish", "anytown", "--by", "manager")
+                #expect(nothing.status == 1 && nothing.errors.contains("no draft"), "\(nothing.errors)")
+                folder.write("bad.yaml", Self.agreement.replacing("[TREAT]", with: "[RESEARCH]"))
+                let bad = try await folder.mig("draft", folder.path + "/bad.yaml")
+                #expect(bad.status == 1 && bad.errors.contains("purposes"), "\(bad.errors)")
+                let missing = try await folder.mig("draft", folder.path + "/nowhere.yaml")
+                #expect(missing.status == 2)
+                let neither = try await `The command line`.mig(["sharing", "show"])
+                #expect(neither.status == 2 && neither.errors.contains("--register"), "\(neither.errors)")
+                let nowhere = try await `The command line`.mig(["sharing", "show", "--register", folder.path + "/none"])
+                #expect(nowhere.status == 2)
+                let number = try await folder.mig("preference", "9434765910", "dissent")
+                #expect(number.status == 2 && number.errors.contains("check digit"), "\(number.errors)")
+                let wish = try await folder.mig("preference", "9434765919", "perhaps")
+                #expect(wish.status == 2)
+                let recorded = try await folder.mig("preference", "9434765919", "dissent", "--controller", "Z99001")
+                #expect(recorded.status == 0 && !Self.text(recorded).contains("9434765919"), "\(recorded.errors)")
+                let help = try await `The command line`.mig(["sharing", "preference", "--help"])
+                #expect(help.status == 0 && Self.text(help).contains("shell history"))
+            }
+        }
+
+        @Test func `offers a template, which each controller accepts or declines`() async throws {
+            try await Self.withFolder { folder in
+                folder.write(
+                    "template.yaml",
+                    """
+                    template: direct-care
+                    version: 1
+                    title: Direct care
+                    validFrom: 2026-01-01
+                    clauses:
+                      - clause: hospital
+                        consumers:
+                          - organisation: ZZ9A1
+                        roles: [doctor]
+                        purposes: [TREAT]
+                        datasets: [risks]
+                    """)
+                let offer = try await folder.mig("offer", folder.path + "/template.yaml", "--to", "Z99001,Z99002")
+                #expect(offer.status == 0 && Self.text(offer).contains("Offer 2"), "\(offer.errors)")
+                let accepted = try await folder.mig("accept", "1", "--by", "A. Manager")
+                #expect(Self.text(accepted).contains("direct-care-z99001 1 is published"), "\(accepted.errors)")
+                #expect(try await folder.mig("decline", "2", "--by", "B. Manager").status == 0)
+                #expect(try await folder.mig("accept", "2", "--by", "B. Manager").status == 1)
+            }
+        }
+
+        @Test func `tries a draft on what the audit holds`() async throws {
+            try await Self.withFolder { folder in
+                let none = try await folder.mig("try", folder.path + "/anytown.yaml", "--since", "1d")
+                #expect(none.status == 1 && none.errors.contains("audit"), "\(none.errors)")
+                let wrong = try await folder.mig("try", folder.path + "/anytown.yaml", "--since", "soon")
+                #expect(wrong.status == 2)
+            }
+        }
+
+        @Test func `publishes the configured agreements, and says what is wrong with them`() async throws {
+            try await Self.withFolder { folder in
+                try FileManager.default.createDirectory(
+                    atPath: folder.path + "/agreements", withIntermediateDirectories: true)
+                folder.write("agreements/anytown.yaml", Self.agreement)
+                folder.write("agreements/some.template.yaml", "no agreement")
+                let text = try #require(FileManager.default.contents(atPath: folder.path + "/gateway.yaml"))
+                let yaml =
+                    String(decoding: text, as: UTF8.self) + """
+
+                        agreements: agreements
+                        organisations:
+                          - odsCode: ZZ9A1
+                            memberOf:
+                              - network: anytown
+                              - group: acute
+                        """
+                folder.write("gateway.yaml", yaml)
+                let sharing = try #require(try GatewayConfiguration(file: folder.path + "/gateway.yaml").sharing)
+                for _ in 1...2 { _ = try await sharing.preparedRegister(at: SystemClock().utc) }
+                let policy = try await sharing.openRegister().currentPolicy()
+                #expect(policy.agreements.map(\.agreement.id) == ["anytown"])
+                #expect(policy.memberships["ZZ9A1"] == [.network("anytown"), .group("acute")])
+
+                folder.write("agreements/anytown.yaml", Self.agreement.replacing("[risks]", with: "[risks, problems]"))
+                await #expect(throws: Sentence.self) {
+                    _ = try await sharing.reread(folder.path + "/gateway.yaml").preparedRegister(at: SystemClock().utc)
+                }
+                folder.write("agreements/anytown.yaml", "agreement: anytown")
+                let check = try await `The command line`.mig(["check", "--config", folder.path + "/gateway.yaml"])
+                #expect(check.status == 2 && check.errors.contains("anytown.yaml"), "\(check.errors)")
+            }
+        }
+    }
+}
+
+extension SharingConfiguration {
+    fileprivate func reread(_ file: String) throws -> SharingConfiguration {
+        try #require(try GatewayConfiguration(file: file).sharing)
+    }
+}
