@@ -14,6 +14,7 @@ package struct TapeWord {
     package var isBoolean: Bool { tag == TapeTag.true.rawValue || tag == TapeTag.false.rawValue }
     /// Whether this is a string whose bytes are its value, as it has no escapes.
     package var isPlainString: Bool { tag == TapeTag.string.rawValue }
+    package var isEscapedString: Bool { tag == TapeTag.escapedString.rawValue }
 
     /// Where the value stands in the bytes of the document; a string without its quotes.
     package var range: Range<Int> {

@@ -130,9 +130,32 @@ extension R4Primitive {
             guard word.isNumber, text.count < 10 else { return false }
             for place in text.indices where text[place] &- UInt8(ascii: "0") > 9 { return false }
             return self != .positiveInt || text[0] != UInt8(ascii: "0")
+        case .string, .markdown:
+            guard text.count > 0, text[0] > 0x20 else { return false }
+            // What is escaped is a character that may stand in a text, or is looked at more closely.
+            return word.isPlainString
+                ? accepts(text) : word.isEscapedString && Self.hasOnlyPlainEscapes(text) && accepts(text)
         default:
             // A text that begins with a space may be blank.
             return word.isPlainString && text.count > 0 && text[0] > 0x20 && accepts(text)
         }
+    }
+
+    /// Whether the escapes of a text, which does not begin with one, are of quotes, slashes, line breaks and tabs alone.
+    private static func hasOnlyPlainEscapes(_ text: Span<UInt8>) -> Bool {
+        guard text[0] != UInt8(ascii: "\\") else { return false }
+        var place = 1
+        while place < text.count {
+            if text[place] == UInt8(ascii: "\\") {
+                switch text[place + 1] {
+                case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "n"), UInt8(ascii: "r"),
+                    UInt8(ascii: "t"):
+                    place += 1
+                default: return false
+                }
+            }
+            place += 1
+        }
+        return true
     }
 }

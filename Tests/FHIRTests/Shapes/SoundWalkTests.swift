@@ -60,6 +60,10 @@ import Testing
         (#"{"resourceType":"Patient","name":[]}"#, false),
         (#"{"resourceType":"Patient","name":{"family":"A"}}"#, false),
         (#"{"resourceType":"Patient","contained":[{"resourceType":"Patient"}]}"#, false),
+        (#"{"resourceType":"Observation","status":"final","code":{"text":"a \"b\"\n\\ \/\t"}}"#, true),
+        (#"{"resourceType":"Observation","status":"final","code":{"text":"a\u0001"}}"#, false),
+        (#"{"resourceType":"Observation","status":"final","code":{"text":"a\b"}}"#, false),
+        (#"{"resourceType":"Observation","status":"final","code":{"text":"\n "}}"#, false),
     ])
     func `says yes to what is usual and right`(text: String, isSound: Bool) throws {
         let verdicts = try #require(Self.verdicts(JSONDocument(parsing: text).root))
