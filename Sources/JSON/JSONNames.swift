@@ -76,7 +76,8 @@ public struct JSONNames: Sendable {
         return place(of: source.span.extracting(range))
     }
 
-    private func place(of wanted: Span<UInt8>) -> Int? {
+    /// The place of a text in the list; `nil` where it is not in it.
+    package func place(of wanted: Span<UInt8>) -> Int? {
         let mask = table.count - 1
         var slot = Self.hash(wanted) & mask
         while table[slot] >= 0 {

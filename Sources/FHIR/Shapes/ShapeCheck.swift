@@ -26,6 +26,7 @@ public struct ShapeCheck {
         guard let type = table.resourceType(resource.type) else {
             return .unreadable(.unknownResourceType(path: "Resource"))
         }
+        if SoundWalk(table).isSound(resource.value, as: type) { return .sound }
         var examination = ShapeExamination(of: type, resource.value, table: table)
         do {
             switch try examination.object(resource.value, as: type) {

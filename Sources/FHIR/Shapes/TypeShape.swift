@@ -31,6 +31,8 @@ final class TypeShape: Sendable {
     let members: [String: Member]
     private let definitions: [Member]
     private let names: JSONNames
+    /// The members by their places among the names, for a quick look.
+    let outlines: [ElementOutline]
     /// The required elements in the order of their definition, all datatypes of a choice.
     let required: [ElementShape]
     /// The slots of all required elements.
@@ -44,6 +46,7 @@ final class TypeShape: Sendable {
         names = JSONNames(Array(members.keys))
         self.members = members
         definitions = Array(members.values)
+        outlines = definitions.map { ElementOutline($0) }
         self.required = required
         requiredSlots = required.reduce(0) { $0 | $1.slot }
         isExtension = name == "Extension"
@@ -51,4 +54,17 @@ final class TypeShape: Sendable {
 
     /// What the type says of a member of an object; `nil` where it has none of that name.
     func definition(of member: JSONValue.Member) -> Member? { names.place(of: member).map { definitions[$0] } }
+
+    /// The place of the member with this name; `nil` where the type has none.
+    func place(of name: Span<UInt8>) -> Int? { names.place(of: name) }
+
+    /// Whether a text is one of the codes that the member at a place is bound to.
+    func isCode(_ text: Span<UInt8>, ofMemberAt place: Int) -> Bool {
+        definitions[place].element.codes?.place(of: text) != nil
+    }
+
+    private static let typeName = JSONNames(["resourceType"])
+
+    /// Whether this is the name of the member that says of which type a resource is.
+    static func isResourceType(_ name: Span<UInt8>) -> Bool { typeName.place(of: name) != nil }
 }

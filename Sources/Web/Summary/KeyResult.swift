@@ -6,8 +6,12 @@ import CareRecord
 /// The latest result of one of the tests that a clinician looks for first, or the latest blood pressure, with those before it.
 struct KeyResult {
     let latest: MergedEntry
+    /// What stands under the same words, newest first, before it is known whether it has a value.
+    private let candidates: ArraySlice<MergedEntry>
+    private let mustHaveValue: Bool
+
     /// Earlier results under the same words, newest first, without those that a later version replaced.
-    let earlier: [MergedEntry]
+    var earlier: [MergedEntry] { mustHaveValue ? candidates.filter(Self.hasValue) : Array(candidates) }
 
     /// All of them, newest first.
     var all: [MergedEntry] { [latest] + earlier }
@@ -29,32 +33,35 @@ struct KeyResult {
     /// The key tests in the order above, then others of the same name in the order of their dates.
     static func latest(in contents: RecordContents) -> [KeyResult] {
         let results = contents.sections(of: .investigations).filter { $0.section == .results }.flatMap(\.facts)
-        // A test group's own heading carries the name of the test but no value.
-        let measured = results.filter { fact in
-            !contents.isReplaced(fact) && fact.lead.details.contains { $0.label == "Value" }
-        }
         var places: [String: Int?] = [:]
-        var groups: [String: (place: Int, facts: [MergedEntry])] = [:]
-        var order: [String] = []
-        for fact in measured {
+        var groups: [String: (place: Int, facts: [MergedEntry], offsets: [Int])] = [:]
+        for (offset, fact) in results.enumerated() where !contents.isReplaced(fact) {
             let title = fact.lead.title.lowercased()
             let known = places[title]
             let place = known ?? Self.place(of: title)
             if known == nil { places[title] = .some(place) }
             guard let place else { continue }
-            if groups[title] == nil { order.append(title) }
-            groups[title, default: (place, [])].facts.append(fact)
+            groups[title, default: (place, [], [])].facts.append(fact)
+            groups[title]?.offsets.append(offset)
         }
-        let sorted = order.enumerated().compactMap { offset, title in groups[title].map { ($0.place, offset, $0.facts) }
+        let found = groups.values.compactMap { group -> (place: Int, offset: Int, result: KeyResult)? in
+            // A test group's own heading carries the name of the test but no value.
+            guard let first = group.facts.firstIndex(where: hasValue) else { return nil }
+            let result = KeyResult(
+                latest: group.facts[first], candidates: group.facts.dropFirst(first + 1), mustHaveValue: true)
+            return (group.place, group.offsets[first], result)
         }
-        .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
-        return sorted.map { KeyResult(latest: $0.2[0], earlier: Array($0.2.dropFirst())) }
+        return found.sorted { ($0.place, $0.offset) < ($1.place, $1.offset) }.map(\.result)
     }
+
+    private static func hasValue(_ fact: MergedEntry) -> Bool { fact.lead.details.contains { $0.label == "Value" } }
 
     /// The blood pressures of the record as one course; `nil` where there are none.
     static func bloodPressure(in contents: RecordContents) -> KeyResult? {
         let readings = contents.facts(of: .bloodPressure).filter { !contents.isReplaced($0) }
-        return readings.first.map { KeyResult(latest: $0, earlier: Array(readings.dropFirst())) }
+        return readings.first.map {
+            KeyResult(latest: $0, candidates: readings.dropFirst(), mustHaveValue: false)
+        }
     }
 
     private static func place(of title: String) -> Int? {
