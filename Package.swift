@@ -84,8 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore, nioPosix,
-                nioSSL, logging,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, httpClient, nioCore,
+                nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         layer(
             "Connectors",
@@ -102,7 +102,10 @@ let package = Package(
             resources: [.embedInCode("Resources/viewer.css"), .embedInCode("Resources/record.js")]),
         layer(
             "Simulator",
-            ["CareRecord", "FHIR", "JSON", hummingbird, nioCore, nioPosix, httpTypes, logging, yams, lifecycle]),
+            [
+                "CareRecord", "FHIR", "JSON", hummingbird, nioCore, nioPosix, httpTypes, logging, yams, lifecycle,
+                crypto,
+            ]),
         .executableTarget(
             name: "mig",
             dependencies: [
@@ -134,8 +137,8 @@ let package = Package(
         tests(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix, nioSSL,
-                nioHTTP1, logging,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, crypto, httpClient, nioCore, nioPosix,
+                nioSSL, nioHTTP1, logging,
             ]),
         tests(
             "Connectors",
@@ -146,9 +149,8 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore, nioPosix,
-                logging,
-                lifecycle,
+                "Brokering", "Identity", "Sharing", "CareRecord", "FHIR", "JSON", hummingbird, httpClient, nioCore,
+                nioPosix, logging, lifecycle, crypto,
             ]),
         .testTarget(
             name: "EndToEndTests",

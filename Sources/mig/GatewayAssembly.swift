@@ -22,8 +22,9 @@ struct GatewayAssembly: Sendable {
     private let clients: [BoundedHTTPClient]
 
     /// Puts a gateway together.
+    /// - Parameter sharing: who may see what; without it, everything is for the unauthenticated demonstration alone.
     /// - Throws: what cannot be used of the configuration, in one sentence.
-    init(_ configuration: GatewayConfiguration, logger: Logger) throws {
+    init(_ configuration: GatewayConfiguration, sharing: (any SharingRegister)? = nil, logger: Logger) throws {
         clock = SystemClock()
         audit = try SQLiteAuditJournal(path: configuration.auditFile, maximumPages: configuration.auditPages)
         var clients: [BoundedHTTPClient] = []
@@ -58,8 +59,9 @@ struct GatewayAssembly: Sendable {
         broker = RecordBroker(
             .init(
                 demographics: demographics, locator: locator, sources: sources,
-                sharing: StandingSharing(
-                    .demonstration(controllers: Set(configuration.sources.map(\.controller.odsCode)))),
+                sharing: sharing
+                    ?? StandingSharing(
+                        .demonstration(controllers: Set(configuration.sources.map(\.controller.odsCode)))),
                 audit: audit, clock: clock, classifier: .builtIn, seal: seal, deadline: configuration.deadline,
                 logger: logger, admission: configuration.admission))
     }

@@ -19,12 +19,14 @@ struct GatewayResponder: HTTPResponder {
     private let log: RequestLog
     private let api: FHIRAPI
     private let viewer: Viewer
+    private let portal: Portal?
     private let health: Health
     private let mounted: MountedPages
 
     init(
         service: any RecordService, requester: Requester, configuration: GatewayServer.Configuration,
-        mounted: (any MountedPage)?, clock: any GatewayClock, randomness: Randomness, logger: Logger
+        signIn: ViewerSignIn?, mounted: (any MountedPage)?, clock: any GatewayClock, randomness: Randomness,
+        logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -35,12 +37,20 @@ struct GatewayResponder: HTTPResponder {
             lifetime: configuration.streamLifetime, beat: configuration.streamBeat)
         api = FHIRAPI(
             service: service, requester: requester, clock: clock, bodies: bodies, streamLimits: streamLimits)
+        let visits = VisitSeal(
+            key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock, randomness: randomness)
+        let desk = signIn.map { signIn in
+            SignInDesk(
+                party: signIn.party,
+                store: SessionStore(signIn.limits, clock: clock, randomness: randomness), visits: visits,
+                isDemonstration: signIn.isDemonstration,
+                address: { Self.address(configuration, $0.channel) }, logger: logger)
+        }
         viewer = Viewer(
-            service: service, requester: requester, bodies: bodies,
-            visits: VisitSeal(
-                key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock,
-                randomness: randomness),
+            service: service, access: desk.map { .signIn($0) } ?? .open(requester), bodies: bodies, visits: visits,
             cookieIsSecure: configuration.cookieIsSecure, clock: clock, streamLimits: streamLimits)
+        let viewer = viewer
+        portal = signIn?.alerts.map { Portal(alerts: $0, viewer: viewer, clock: clock) }
         health = Health(service: service)
         self.mounted = MountedPages(page: mounted, bodies: bodies)
     }
@@ -69,7 +79,8 @@ struct GatewayResponder: HTTPResponder {
 
     private func answer(_ request: GatewayRequest, _ route: GatewayRoute?) async -> Answer {
         let isFile = route == .viewerStylesheet || route == .viewerScript
-        let isViewer = request.target.segments.first == "viewer" && !isFile || route == .mounted
+        let isUnderViewer = ["viewer", "portal", "signin"].contains(request.target.segments.first ?? "")
+        let isViewer = isUnderViewer && !isFile || route == .mounted
         do {
             guard let route else { throw RequestFault.unknownPath }
             let allowed = route.methods + [.options]
@@ -79,6 +90,11 @@ struct GatewayResponder: HTTPResponder {
                 return answer
             }
             guard route.methods.contains(request.head.method) else { throw RequestFault.method(allowed: allowed) }
+            if let desk = viewer.access.desk, route.needsSession, viewer.caller(request) == nil {
+                if case .viewerEvents = route { return viewer.endedEvents() }
+                return desk.askToSignIn(request)
+            }
+            if route.isOfSignIn { return try await handleSignIn(request, route) }
             return try await handle(request, route)
         } catch let fault as RequestFault {
             return isViewer ? viewer.page(for: fault, request) : .fault(fault, traceID: request.traceID)
@@ -100,7 +116,7 @@ struct GatewayResponder: HTTPResponder {
         case .recordByParameters: try await api.recordByParameters(request)
         case .locate(let number): try await api.locate(request, number: number)
         case .locateByParameters: try await api.locateByParameters(request)
-        case .viewer: viewer.home(request)
+        case .viewer: try viewer.home(request)
         case .viewerFind: try await viewer.find(request)
         case .viewerPatient(let handle): try await viewer.record(request, handle: handle)
         case .viewerEvents(let handle): try viewer.events(request, handle: handle)
@@ -110,13 +126,41 @@ struct GatewayResponder: HTTPResponder {
         case .mounted: try await mounted.answer(request)
         case .live: health.live
         case .ready: await health.ready(request)
+        default: throw RequestFault.unknownPath
         }
     }
 
-    private func baseURL(_ channel: any Channel) -> String {
-        if let address = configuration.publicAddress { return address + "/fhir/R4" }
+    /// What exists only where people sign in.
+    private func handleSignIn(_ request: GatewayRequest, _ route: GatewayRoute) async throws -> Answer {
+        guard let desk = viewer.access.desk else { throw RequestFault.unknownPath }
+        let isPost = request.head.method == .post
+        switch route {
+        case .signIn: return desk.page(request)
+        case .signInBegin: return await desk.begin(request)
+        case .signInCallback: return await desk.finish(request)
+        case .signOut: return try await viewer.signOut(request, desk)
+        case .viewerPermission(let handle): return try await viewer.state(request, handle: handle)
+        case .viewerEmergency(let handle):
+            return isPost
+                ? try await viewer.beginEmergency(request, handle: handle)
+                : try await viewer.emergency(request, handle: handle)
+        case .alerts:
+            guard let portal else { throw RequestFault.unknownPath }
+            return try await portal.list(request)
+        case .alert(let id):
+            guard let portal else { throw RequestFault.unknownPath }
+            return isPost ? try await portal.act(request, id: id) : try await portal.alert(request, id: id)
+        default: throw RequestFault.unknownPath
+        }
+    }
+
+    private func baseURL(_ channel: any Channel) -> String { Self.address(configuration, channel) + "/fhir/R4" }
+
+    /// The address of the gateway as clients reach it.
+    private static func address(_ configuration: GatewayServer.Configuration, _ channel: any Channel) -> String {
+        if let address = configuration.publicAddress { return address }
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
-        return "http://\(host):\(channel.localAddress?.port ?? configuration.port)/fhir/R4"
+        return "http://\(host):\(channel.localAddress?.port ?? configuration.port)"
     }
 
     private static func withoutContent(_ body: ResponseBody) -> ResponseBody {

@@ -56,16 +56,17 @@ public struct GatewayServer: Service {
     /// - Parameters:
     ///   - service: answers the questions.
     ///   - requester: who asks, for every request, until the gateway authenticates.
+    ///   - signIn: how people sign in to the pages; without it everybody is the requester there too.
     ///   - mounted: a page of another part of the program.
     ///   - onServerRunning: is told the port once connections are taken.
     public init(
         service: any RecordService, requester: Requester, configuration: Configuration, clock: any GatewayClock,
-        randomness: Randomness, mounted: (any MountedPage)? = nil, logger: Logger,
+        randomness: Randomness, signIn: ViewerSignIn? = nil, mounted: (any MountedPage)? = nil, logger: Logger,
         onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         responder = GatewayResponder(
-            service: service, requester: requester, configuration: configuration, mounted: mounted, clock: clock,
-            randomness: randomness, logger: logger)
+            service: service, requester: requester, configuration: configuration, signIn: signIn, mounted: mounted,
+            clock: clock, randomness: randomness, logger: logger)
         self.configuration = configuration
         self.clock = clock
         self.logger = logger

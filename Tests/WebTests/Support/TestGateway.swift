@@ -23,7 +23,7 @@ struct TestGateway {
     var address: String { "http://127.0.0.1:\(port)" }
 
     static func serving(
-        _ service: any RecordService, clock: any GatewayClock = FixedClock(),
+        _ service: any RecordService, clock: any GatewayClock = FixedClock(), signIn: ViewerSignIn? = nil,
         configure: (inout GatewayServer.Configuration) -> Void = { _ in },
         _ test: @escaping @Sendable (TestGateway, ServiceGroup) async throws -> Void
     ) async throws {
@@ -42,7 +42,7 @@ struct TestGateway {
                     }
                 }
             },
-            logger: log.logger, onServerRunning: { continuation.yield($0) })
+            signIn: signIn, logger: log.logger, onServerRunning: { continuation.yield($0) })
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
@@ -80,7 +80,7 @@ struct TestGateway {
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
-        let response = try await Self.client.execute(request, timeout: .seconds(20))
+        let response = try await Self.client.execute(request, timeout: .seconds(120))
         let bytes = try await response.body.collect(upTo: 1 << 24)
         return Reply(
             status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
@@ -110,6 +110,7 @@ struct TestGateway {
     private static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 }
