@@ -110,7 +110,8 @@ let package = Package(
             name: "mig",
             dependencies: [
                 "Brokering", "Audit", "Storage", "Identity", "Connectors", "Web", "Simulator", "Terminology", "Sharing",
-                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient, nioCore,
+                "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient,
+                nioCore,
                 nioHTTP1,
             ],
             swiftSettings: settings,
