@@ -102,7 +102,10 @@ let package = Package(
             resources: [.embedInCode("Resources/viewer.css"), .embedInCode("Resources/record.js")]),
         layer(
             "Simulator",
-            ["CareRecord", "FHIR", "JSON", hummingbird, nioCore, nioPosix, httpTypes, logging, yams, lifecycle]),
+            [
+                "CareRecord", "FHIR", "JSON", hummingbird, nioCore, nioPosix, httpTypes, logging, yams, lifecycle,
+                crypto,
+            ]),
         .executableTarget(
             name: "mig",
             dependencies: [

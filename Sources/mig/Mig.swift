@@ -15,7 +15,9 @@ import Foundation
             Exit status: 0 done, 1 failed, 2 asked wrongly.
             """,
         version: "0.1.0",
-        subcommands: [Demo.self, Serve.self, Simulate.self, Check.self, Record.self, SharingCommand.self])
+        subcommands: [
+            Demo.self, Serve.self, Simulate.self, Check.self, Record.self, SharingCommand.self, Token.self,
+        ])
 
     static func main() async {
         do {

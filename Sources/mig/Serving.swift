@@ -16,6 +16,14 @@ struct Serving: Sendable {
     let logger: Logger
     /// A page beside those of the gateway.
     var mounted: (any MountedPage)?
+    /// How people sign in, and who may see what; without it nobody is authenticated.
+    var access: Access?
+
+    /// How people sign in to the pages, and the register by which it is decided who may see what.
+    struct Access: Sendable {
+        let signIn: ViewerSignIn
+        let sharing: any SharingRegister
+    }
 
     /// Serves.
     /// - Parameters:
@@ -27,9 +35,11 @@ struct Serving: Sendable {
                 "Without authentication the gateway listens on loopback addresses alone, and '\(configuration.host)' is none: use 127.0.0.1."
             )
         }
-        let assembly = try GatewayAssembly(configuration, logger: logger)
-        logger.warning(
-            "serving without authentication: every request is from an unauthenticated demonstration requester")
+        let assembly = try GatewayAssembly(configuration, sharing: access?.sharing, logger: logger)
+        if access == nil {
+            logger.warning(
+                "serving without authentication: every request is from an unauthenticated demonstration requester")
+        }
         var web = GatewayServer.Configuration(
             host: configuration.host, port: configuration.port, publicAddress: configuration.baseURL)
         web.shutdownLimit = configuration.shutdownLimit
@@ -39,7 +49,7 @@ struct Serving: Sendable {
             service: assembly.broker, authentication: .none(.unauthenticatedDemonstration), configuration: web,
             clock: assembly.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
-            mounted: mounted, logger: logger, onServerRunning: onRunning)
+            signIn: access?.signIn, mounted: mounted, logger: logger, onServerRunning: onRunning)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],

@@ -35,8 +35,11 @@ def keyboard_problems(page):
     """Goes through the page with Tab alone."""
     page.evaluate("document.activeElement?.blur(); window.scrollTo(0, 0)")
     wanted = page.evaluate("""() => {
-        const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")]
-            .filter(one => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }));
+        const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")]
+            .filter(one => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }))
+            // Of radio buttons that belong together Tab reaches one: the one that is chosen, or else the first.
+            .filter(one => one.type !== "radio" || one === ([...one.form.elements[one.name]].find(o => o.checked)
+                ?? one.form.elements[one.name][0]));
         all.forEach((one, place) => { one.dataset.place = place; });
         return all.length;
     }""")

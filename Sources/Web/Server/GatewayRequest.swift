@@ -55,6 +55,7 @@ struct GatewayRequest: Sendable {
 extension HTTPField.Name {
     static let requestID = named("X-Request-ID")
     static let prefer = named("Prefer")
+    static let refresh = named("Refresh")
     static let contentTypeOptions = named("X-Content-Type-Options")
     static let accelBuffering = named("X-Accel-Buffering")
     static let frameOptions = named("X-Frame-Options")

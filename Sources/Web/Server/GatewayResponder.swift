@@ -22,12 +22,14 @@ struct GatewayResponder: HTTPResponder {
     private let authentication: GatewayAuthentication
     /// Where nobody can sign in there are no pages.
     private let viewer: Viewer?
+    private let portal: Portal?
     private let health: Health
     private let mounted: MountedPages
 
     init(
         service: any RecordService, authentication: GatewayAuthentication, configuration: GatewayServer.Configuration,
-        mounted: (any MountedPage)?, clock: any GatewayClock, randomness: Randomness, logger: Logger
+        signIn: ViewerSignIn?, mounted: (any MountedPage)?, clock: any GatewayClock, randomness: Randomness,
+        logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -39,17 +41,22 @@ struct GatewayResponder: HTTPResponder {
             lifetime: configuration.streamLifetime, beat: configuration.streamBeat)
         api = FHIRAPI(
             service: service, authentication: authentication, clock: clock, bodies: bodies, streamLimits: streamLimits)
-        viewer =
-            switch authentication {
-            case .none(let requester):
-                Viewer(
-                    service: service, requester: requester, bodies: bodies,
-                    visits: VisitSeal(
-                        key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock,
-                        randomness: randomness),
-                    cookieIsSecure: configuration.cookieIsSecure, clock: clock, streamLimits: streamLimits)
-            case .required: nil
-            }
+        let visits = VisitSeal(
+            key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock, randomness: randomness)
+        let desk = signIn.map { signIn in
+            SignInDesk(
+                party: signIn.party,
+                store: SessionStore(signIn.limits, clock: clock, randomness: randomness), visits: visits,
+                isDemonstration: signIn.isDemonstration,
+                address: { Self.address(configuration, $0.channel) }, logger: logger)
+        }
+        let viewer = Self.access(desk, authentication).map { access in
+            Viewer(
+                service: service, access: access, bodies: bodies, visits: visits,
+                cookieIsSecure: configuration.cookieIsSecure, clock: clock, streamLimits: streamLimits)
+        }
+        self.viewer = viewer
+        portal = signIn?.alerts.flatMap { alerts in viewer.map { Portal(alerts: alerts, viewer: $0, clock: clock) } }
         health = Health(service: service)
         self.mounted = MountedPages(page: mounted, bodies: bodies)
     }
@@ -77,9 +84,17 @@ struct GatewayResponder: HTTPResponder {
         return response
     }
 
+    /// Who the pages are for: whoever signs in; where nobody can, the one requester of a gateway without authentication, or nobody.
+    private static func access(_ desk: SignInDesk?, _ authentication: GatewayAuthentication) -> ViewerAccess? {
+        if let desk { return .signIn(desk) }
+        if case .none(let requester) = authentication { return .open(requester) }
+        return nil
+    }
+
     private func answer(_ request: GatewayRequest, _ route: GatewayRoute?) async -> Answer {
         let isFile = route == .viewerStylesheet || route == .viewerScript
-        let isViewer = request.target.segments.first == "viewer" && !isFile || route == .mounted
+        let isUnderViewer = ["viewer", "portal", "signin"].contains(request.target.segments.first ?? "")
+        let isViewer = isUnderViewer && !isFile || route == .mounted
         do {
             guard let route else { throw RequestFault.unknownPath }
             let allowed = route.methods + [.options]
@@ -90,6 +105,11 @@ struct GatewayResponder: HTTPResponder {
             }
             guard route.methods.contains(request.head.method) else { throw RequestFault.method(allowed: allowed) }
             try configuration.security?.admit(route, request.peerCertificate)
+            if let viewer, let desk = viewer.access.desk, route.needsSession, viewer.caller(request) == nil {
+                if case .viewerEvents = route { return viewer.endedEvents() }
+                return desk.askToSignIn(request)
+            }
+            if route.isOfSignIn { return try await handleSignIn(request, route) }
             return try await handle(request, route)
         } catch let fault as RequestFault {
             return answer(to: request, fault, isViewer: isViewer)
@@ -141,14 +161,42 @@ struct GatewayResponder: HTTPResponder {
         case .mounted: try await mounted.answer(request)
         case .live: health.live
         case .ready: await health.ready(request)
+        default: throw RequestFault.unknownPath
         }
     }
 
-    private func baseURL(_ channel: any Channel) -> String {
-        if let address = configuration.publicAddress { return address + "/fhir/R4" }
+    /// What exists only where people sign in.
+    private func handleSignIn(_ request: GatewayRequest, _ route: GatewayRoute) async throws -> Answer {
+        guard let viewer, let desk = viewer.access.desk else { throw RequestFault.unknownPath }
+        let isPost = request.head.method == .post
+        switch route {
+        case .signIn: return desk.page(request)
+        case .signInBegin: return await desk.begin(request)
+        case .signInCallback: return await desk.finish(request)
+        case .signOut: return try await viewer.signOut(request, desk)
+        case .viewerPermission(let handle): return try await viewer.state(request, handle: handle)
+        case .viewerEmergency(let handle):
+            return isPost
+                ? try await viewer.beginEmergency(request, handle: handle)
+                : try await viewer.emergency(request, handle: handle)
+        case .alerts:
+            guard let portal else { throw RequestFault.unknownPath }
+            return try await portal.list(request)
+        case .alert(let id):
+            guard let portal else { throw RequestFault.unknownPath }
+            return isPost ? try await portal.act(request, id: id) : try await portal.alert(request, id: id)
+        default: throw RequestFault.unknownPath
+        }
+    }
+
+    private func baseURL(_ channel: any Channel) -> String { Self.address(configuration, channel) + "/fhir/R4" }
+
+    /// The address of the gateway as clients reach it.
+    private static func address(_ configuration: GatewayServer.Configuration, _ channel: any Channel) -> String {
+        if let address = configuration.publicAddress { return address }
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
         let scheme = configuration.security == nil ? "http" : "https"
-        return "\(scheme)://\(host):\(channel.localAddress?.port ?? configuration.port)/fhir/R4"
+        return "\(scheme)://\(host):\(channel.localAddress?.port ?? configuration.port)"
     }
 
     private static func withoutContent(_ body: ResponseBody) -> ResponseBody {

@@ -19,8 +19,16 @@ enum GatewayRoute: Equatable {
     case viewerPatient(handle: String)
     case viewerEvents(handle: String)
     case viewerAgain(handle: String)
+    case viewerPermission(handle: String)
+    case viewerEmergency(handle: String)
     case viewerStylesheet
     case viewerScript
+    case signIn
+    case signInBegin
+    case signInCallback
+    case signOut
+    case alerts
+    case alert(id: String)
     /// A page of another part of the program, where one is mounted.
     case mounted
     case live
@@ -42,6 +50,16 @@ enum GatewayRoute: Equatable {
             self = .viewerEvents(handle: segments[2])
         case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "again":
             self = .viewerAgain(handle: segments[2])
+        case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "permission":
+            self = .viewerPermission(handle: segments[2])
+        case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "emergency":
+            self = .viewerEmergency(handle: segments[2])
+        case 1 where segments == ["signin"]: self = .signIn
+        case 2 where segments == ["signin", "begin"]: self = .signInBegin
+        case 2 where segments == ["signin", "callback"]: self = .signInCallback
+        case 2 where segments == ["signin", "out"]: self = .signOut
+        case 2 where segments == ["portal", "alerts"]: self = .alerts
+        case 3 where segments[0] == "portal" && segments[1] == "alerts": self = .alert(id: segments[2])
         case 3... where segments[0] == "fhir" && segments[1] == "R4":
             guard let route = Self.fhir(segments[2...]) else { return nil }
             self = route
@@ -73,8 +91,12 @@ enum GatewayRoute: Equatable {
         switch self {
         case .root, .metadata, .smartConfiguration, .viewer, .viewerStylesheet, .viewerScript, .live, .ready:
             [.get, .head]
-        case .patient, .record, .locate, .viewerPatient, .viewerEvents: [.get]
-        case .recordByParameters, .locateByParameters, .explainAccess, .viewerFind, .viewerAgain: [.post]
+        case .signIn, .alerts: [.get, .head]
+        case .patient, .record, .locate, .viewerPatient, .viewerEvents, .signInBegin, .signInCallback: [.get]
+        case .recordByParameters, .locateByParameters, .explainAccess, .viewerFind, .viewerAgain, .viewerPermission,
+            .signOut:
+            [.post]
+        case .viewerEmergency, .alert: [.get, .post]
         case .mounted: [.get, .head, .post]
         }
     }
@@ -96,6 +118,14 @@ enum GatewayRoute: Equatable {
         case .viewerPatient: "/viewer/patients/{handle}"
         case .viewerEvents: "/viewer/patients/{handle}/events"
         case .viewerAgain: "/viewer/patients/{handle}/again"
+        case .viewerPermission: "/viewer/patients/{handle}/permission"
+        case .viewerEmergency: "/viewer/patients/{handle}/emergency"
+        case .signIn: "/signin"
+        case .signInBegin: "/signin/begin"
+        case .signInCallback: "/signin/callback"
+        case .signOut: "/signin/out"
+        case .alerts: "/portal/alerts"
+        case .alert: "/portal/alerts/{id}"
         case .viewerStylesheet: "/viewer/style.css"
         case .viewerScript: "/viewer/record.js"
         case .mounted: "/{mounted}"
@@ -107,7 +137,28 @@ enum GatewayRoute: Equatable {
     /// Whether people read the answers of this path: its faults are pages.
     var isPage: Bool {
         switch self {
-        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .mounted: true
+        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerEmergency,
+            .signIn, .signInBegin, .signInCallback, .signOut, .alerts, .alert, .mounted:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it is for people who are signed in alone, where people sign in.
+    var needsSession: Bool {
+        switch self {
+        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerEmergency,
+            .alerts, .alert:
+            true
+        default: false
+        }
+    }
+
+    /// Whether it exists only where people sign in.
+    var isOfSignIn: Bool {
+        switch self {
+        case .signIn, .signInBegin, .signInCallback, .signOut, .alerts, .alert, .viewerPermission, .viewerEmergency:
+            true
         default: false
         }
     }

@@ -11,7 +11,7 @@ import Sharing
 /// The clinician's pages.
 struct Viewer: Sendable {
     let service: any RecordService
-    let requester: Requester
+    let access: ViewerAccess
     let bodies: BodyReader
     let visits: VisitSeal
     let cookieIsSecure: Bool
@@ -25,22 +25,49 @@ struct Viewer: Sendable {
         Answer(contentType: "text/css; charset=utf-8", bytes: PackageResources.viewer_css)
     }
 
-    private var frame: PageFrame { PageFrame(requester: requester) }
+    /// What stands around the pages of whoever sends a request.
+    func frame(_ request: GatewayRequest) -> PageFrame {
+        switch access {
+        case .open(let requester): PageFrame(requester: requester)
+        case .signIn(let desk): desk.caller(request).map { frame(of: $0) } ?? desk.frame
+        }
+    }
+
+    func frame(of caller: Caller) -> PageFrame {
+        PageFrame(
+            requester: caller.requester, standing: standing(of: caller),
+            isDemonstration: access.desk?.isDemonstration ?? false)
+    }
+
+    private func standing(of caller: Caller) -> PageFrame.Standing {
+        caller.isSignedIn ? .signedIn(token: visits.formToken(for: caller.mark)) : .open
+    }
+
+    /// Who sends a request; `nil` where the browser has no mark yet, or nobody is signed in.
+    func caller(_ request: GatewayRequest) -> Caller? {
+        switch access {
+        case .open(let requester):
+            request.cookie(Self.cookieName).flatMap { mark in
+                VisitSeal.isVisitor(mark) ? Caller(mark: mark, requester: requester, isSignedIn: false) : nil
+            }
+        case .signIn(let desk): desk.caller(request)
+        }
+    }
 
     /// The form.
-    func home(_ request: GatewayRequest) -> Answer { form(visitor(request), fault: nil, status: .ok) }
+    func home(_ request: GatewayRequest) throws -> Answer { try form(request, fault: nil, status: .ok) }
 
     /// Takes the form, and sends the browser to the record's own address.
     func find(_ request: GatewayRequest) async throws -> Answer {
         let fields = try await form(request)
-        guard let visitor = visitor(request), visits.isFormToken(fields["token"] ?? "", of: visitor) else {
-            return form(self.visitor(request), fault: "the form had ended, please send it again", status: .forbidden)
+        guard let caller = caller(request), visits.isFormToken(fields["token"] ?? "", of: caller.mark) else {
+            return try form(request, fault: "the form had ended, please send it again", status: .forbidden)
         }
         do throws(NHSNumber.Fault) {
             let number = try NHSNumber((fields["nhs-number"] ?? "").trimmed)
-            return .seeOther("/viewer/patients/" + (try seal(number, visitor)))
+            return .seeOther("/viewer/patients/" + (try seal(number, caller.mark)))
         } catch {
-            return form(visitor, fault: error.description, status: .badRequest)
+            return try form(request, fault: error.description, status: .badRequest)
         }
     }
 
@@ -48,16 +75,19 @@ struct Viewer: Sendable {
     /// page in one piece.
     func record(_ request: GatewayRequest, handle: String) async throws -> Answer {
         guard let visit = visit(request, handle: handle) else { throw RequestFault.endedLink }
-        guard request.target.parameters.contains(where: { $0.name == RecordShell.wholeParameter }) else {
-            return shell(request, visit)
+        guard request.parameter(RecordShell.wholeParameter) != nil else {
+            return try await whatStandsBefore(visit, request) ?? shell(request, visit)
         }
-        let question = RecordRequest(requester: requester, nhsNumber: visit.number, traceID: request.traceID)
+        let question = visit.question(request.traceID)
         let renderer = RecordRenderer { RecordPage.render($0, frame: visit.frame) }
         let service = service
         let answer = await request.channel.whileClientIsHere {
             await service.record(question, rendering: renderer)
         }
         guard let answer else { throw RequestFault.abandoned }
+        if visit.caller.isSignedIn, case .notPermitted(let outlook) = answer {
+            return closed(outlook, visit, request)
+        }
         var page = Answer.page(try answer.releasedBody())
         page.headers[.setCookie] = viewCookie(visit)
         return page
@@ -67,7 +97,8 @@ struct Viewer: Sendable {
     func page(for fault: RequestFault, _ request: GatewayRequest) -> Answer {
         var answer = Answer.page(
             Page.document(
-                title: Self.heading(for: fault), frame: frame, Self.content(for: fault, traceID: request.traceID)),
+                title: Self.heading(for: fault), frame: frame(request),
+                Self.content(for: fault, traceID: request.traceID)),
             status: fault.status)
         answer.addHeaders(of: fault)
         return answer
@@ -86,25 +117,37 @@ struct Viewer: Sendable {
         case .notFound where fault.diagnostics == RecordAnswer.noRecordWords: "No record can be shown"
         case .notFound: "Nothing here"
         case .gone: "This link has ended"
+        case .unauthorized: "You are not signed in"
         case .serviceUnavailable: "The record cannot be shown now"
         default: "This cannot be done"
         }
     }
 
-    /// A visitor who has opened a handle of their own.
+    /// Somebody who has opened a handle of their own.
     struct Visit: Sendable {
-        let visitor: String
-        let number: NHSNumber
+        let caller: Caller
+        let sealed: SealedVisit
         let path: String
         let frame: PageFrame
+
+        /// The question for the record, in the visit's consultation; as an emergency access where one is in force in it.
+        func question(_ traceID: String, stating statement: PermissionStatement? = nil) -> RecordRequest {
+            let isEmergency = sealed.emergencyEnd != nil || statement?.isEmergency == true
+            return RecordRequest(
+                requester: isEmergency ? caller.requester.asking(for: .breakGlass) : caller.requester,
+                nhsNumber: sealed.number, traceID: traceID, consultation: sealed.consultation, statement: statement)
+        }
     }
 
     /// `nil` where the handle is no handle, is another visitor's, or has ended.
     func visit(_ request: GatewayRequest, handle: String) -> Visit? {
-        guard let visitor = visitor(request), let number = visits.open(handle, visitor: visitor) else { return nil }
+        guard let caller = caller(request), let sealed = visits.open(handle, visitor: caller.mark) else { return nil }
         let path = "/viewer/patients/" + handle
-        let frame = PageFrame(requester: requester, view: view(request), recordPath: path, retryPath: path)
-        return Visit(visitor: visitor, number: number, path: path, frame: frame)
+        let frame = PageFrame(
+            requester: caller.requester, view: view(request, caller), recordPath: path, retryPath: path,
+            standing: standing(of: caller), isDemonstration: access.desk?.isDemonstration ?? false,
+            emergencyEnd: sealed.emergencyEnd)
+        return Visit(caller: caller, sealed: sealed, path: path, frame: frame)
     }
 
     /// The fields of a form that was sent.
@@ -123,30 +166,31 @@ struct Viewer: Sendable {
         }
     }
 
-    private func visitor(_ request: GatewayRequest) -> String? {
-        request.cookie(Self.cookieName).flatMap { VisitSeal.isVisitor($0) ? $0 : nil }
-    }
-
-    /// The view that the address chooses, else the one that this browser had last.
-    private func view(_ request: GatewayRequest) -> RecordView {
-        let chosen = request.target.parameters.first { $0.name == RecordView.parameterName }?.value
-        return (chosen ?? request.cookie(RecordView.cookieName)).flatMap(RecordView.init) ?? .clinician
+    /// The view that the address chooses, else the one that this browser had last, else the one of the role.
+    private func view(_ request: GatewayRequest, _ caller: Caller) -> RecordView {
+        let chosen = request.parameter(RecordView.parameterName) ?? request.cookie(RecordView.cookieName)
+        return chosen.flatMap(RecordView.init) ?? (caller.requester.role == .socialWorker ? .socialCare : .clinician)
     }
 
     /// Keeps the view for the records that follow.
     func viewCookie(_ visit: Visit) -> String { cookie(RecordView.cookieName, visit.frame.view.rawValue) }
 
     private func cookie(_ name: String, _ value: String) -> String {
-        "\(name)=\(value); Path=/viewer; HttpOnly; SameSite=Strict\(cookieIsSecure ? "; Secure" : "")"
+        "\(name)=\(value); Path=/viewer; HttpOnly; SameSite=Strict\(cookieIsSecure || access.desk != nil ? "; Secure" : "")"
     }
 
-    private func form(_ known: String?, fault: String?, status: HTTPResponse.Status) -> Answer {
-        let visitor = known ?? visits.newVisitor()
-        let page = FindPage.render(frame: frame, token: visits.formToken(for: visitor), fault: fault)
-        var answer = Answer.page(page, status: status)
-        if known == nil {
-            answer.headers[.setCookie] = cookie(Self.cookieName, visitor)
+    private func form(_ request: GatewayRequest, fault: String?, status: HTTPResponse.Status) throws -> Answer {
+        let known = caller(request)
+        let mark: String
+        switch access {
+        case .open: mark = known?.mark ?? visits.newVisitor()
+        case .signIn:
+            guard let known else { throw RequestFault.notSignedIn }
+            mark = known.mark
         }
+        let page = FindPage.render(frame: frame(request), token: visits.formToken(for: mark), fault: fault)
+        var answer = Answer.page(page, status: status)
+        if known == nil { answer.headers[.setCookie] = cookie(Self.cookieName, mark) }
         return answer
     }
 }

@@ -46,25 +46,57 @@ struct VisitSeal: Sendable {
             bytes, authenticating: Array("form \(visitor)".utf8), using: key)
     }
 
-    /// A handle for a person, for this visitor alone.
+    /// The handle of a new consultation about a person, for this visitor alone.
     func handle(for number: NHSNumber, visitor: String) throws -> String {
-        let end = clock.utc.earliestSecond + Int(lifetime.components.seconds)
+        try seal(
+            SealedVisit(
+                number: number, consultation: Base64URL.encode(randomness.bytes(12)), emergencyEnd: nil,
+                end: clock.utc.advanced(bySeconds: Int(lifetime.components.seconds))), visitor: visitor)
+    }
+
+    /// The handle of the same consultation, in which an emergency access is in force until a moment.
+    func handle(of visit: SealedVisit, inEmergencyUntil end: FHIRDateTime, visitor: String) throws -> String {
+        try seal(
+            SealedVisit(number: visit.number, consultation: visit.consultation, emergencyEnd: end, end: end),
+            visitor: visitor)
+    }
+
+    private func seal(_ visit: SealedVisit, visitor: String) throws -> String {
+        let parts = [
+            visit.number.disclosed, String(visit.end.earliestSecond), visit.consultation,
+            visit.emergencyEnd.map { String($0.earliestSecond) } ?? "-",
+        ]
         let nonce = try AES.GCM.Nonce(data: randomness.bytes(12))
         let box = try AES.GCM.seal(
-            Array("\(number.disclosed) \(end)".utf8), using: key, nonce: nonce, authenticating: Array(visitor.utf8))
+            Array(parts.joined(separator: " ").utf8), using: key, nonce: nonce, authenticating: Array(visitor.utf8))
         return Base64URL.encode(Array(box.nonce) + Array(box.ciphertext) + Array(box.tag))
     }
 
-    /// The person that a handle stands for; `nil` where it is no handle, is another visitor's, or has ended.
-    func open(_ handle: String, visitor: String) -> NHSNumber? {
+    /// The visit that a handle stands for; `nil` where it is no handle, is another visitor's, or has ended.
+    func open(_ handle: String, visitor: String) -> SealedVisit? {
         guard handle.utf8.count <= 256, let bytes = Base64URL.decode(handle), bytes.count > 28,
             let box = try? AES.GCM.SealedBox(combined: bytes),
             let plain = try? AES.GCM.open(box, using: key, authenticating: Array(visitor.utf8))
         else { return nil }
-        let parts = String(decoding: plain, as: UTF8.self).split(separator: " ")
-        guard parts.count == 2, let end = Int(parts[1]), clock.utc.earliestSecond < end else { return nil }
-        return try? NHSNumber(String(parts[0]))
+        let parts = String(decoding: plain, as: UTF8.self).split(separator: " ").map(String.init)
+        guard parts.count == 4, let end = Int(parts[1]), clock.utc.earliestSecond < end,
+            let number = try? NHSNumber(parts[0])
+        else { return nil }
+        return SealedVisit(
+            number: number, consultation: parts[2],
+            emergencyEnd: Int(parts[3]).map { FHIRDateTime(secondsSince1970: $0) },
+            end: FHIRDateTime(secondsSince1970: end))
     }
+}
+
+/// What a handle holds: the person, the consultation, and the emergency that is in force in it.
+struct SealedVisit: Sendable {
+    let number: NHSNumber
+    /// Tells this consultation apart from every other: what the person answered for it holds in it alone.
+    let consultation: String
+    let emergencyEnd: FHIRDateTime?
+    /// When the handle ends.
+    let end: FHIRDateTime
 }
 
 /// Base64 for addresses (RFC 4648, 5), without padding.

@@ -8,6 +8,8 @@ struct Completeness {
     let isComplete: Bool
     /// Whether sources are still being asked: the record is what has come so far, and neither complete nor known to be incomplete.
     let isAwaited: Bool
+    /// Whether asking again could bring what is missing: what is not shared with the reader it could not.
+    let canBeTriedAgain: Bool
     /// `3 of 4 sources answered; NOT Anytown Surgery (medication: …)`; while sources are being asked,
     /// `So far 3 of 4 sources have answered; still asking Anytown Surgery`.
     let words: String
@@ -16,6 +18,7 @@ struct Completeness {
         guard !ledger.lines.isEmpty else {
             isComplete = false
             isAwaited = false
+            canBeTriedAgain = true
             words = "No source is known that could be asked. This does not mean that there is no record."
             return
         }
@@ -29,16 +32,18 @@ struct Completeness {
             ? "So far \(sources) answered; still asking \(awaited.joined(separator: ", "))" : sources + " answered"
         let absent = ledger.lines.compactMap(Self.absence)
         let answered = absent.isEmpty ? counted : counted + "; NOT " + absent.joined(separator: "; NOT ")
+        let closed = Self.notShared(ledger)
+        canBeTriedAgain = !absent.isEmpty || closed.isEmpty
         let unread = ledger.lines.compactMap { line in line.unreadRemark.map { "\(line.source.name): \($0)" } }
         // What is said of a source ends with a full stop, of which a semicolon takes the place.
-        words = ([answered] + unread).joined(separator: "; ").replacing(".; ", with: "; ")
+        words = ([answered] + closed + unread).joined(separator: "; ").replacing(".; ", with: "; ")
     }
 
     private static func absence(_ line: SourceLedger.SourceLine) -> String? {
-        let missing = line.outcomes.filter { $0.value.isMissing && !$0.value.isAwaited }
+        let missing = line.outcomes.filter { $0.value.isMissing && !$0.value.isAwaited && !$0.value.isNotShared }
         guard !missing.isEmpty else { return nil }
         let datasets =
-            line.gaveNothing
+            line.gaveNothing && missing.count == line.outcomes.filter { $0.value.isMissing }.count
             ? "everything it holds" : missing.keys.sorted().map { $0.title.lowercased() }.joined(separator: ", ")
         var sentences: [String] = []
         for dataset in missing.keys.sorted() {
@@ -46,5 +51,34 @@ struct Completeness {
             sentences.append(sentence)
         }
         return "\(line.source.name) (\(datasets)): \(sentences.joined(separator: " "))"
+    }
+
+    /// What is not shared with the reader: sources that keep the same for the same reason are named together.
+    private static func notShared(_ ledger: SourceLedger) -> [String] {
+        var groups: [(datasets: [Dataset], why: String, names: [String])] = []
+        for line in ledger.lines {
+            let closed = line.outcomes.filter { $0.value.isNotShared }
+            let reasons = Dictionary(grouping: closed.keys.sorted()) { closed[$0]?.reason?.sentence ?? "" }
+            for (why, datasets) in reasons.sorted(by: { $0.key < $1.key }) {
+                if let place = groups.firstIndex(where: { $0.datasets == datasets && $0.why == why }) {
+                    groups[place].names.append(line.source.name)
+                } else {
+                    groups.append((datasets, why, [line.source.name]))
+                }
+            }
+        }
+        return groups.map { group in
+            let isByAll = group.names.count == ledger.lines.count && group.names.count > 1
+            let names = isByAll ? "all \(group.names.count) sources" : group.names.joined(separator: ", ")
+            let datasets = group.datasets.map { $0.title.lowercased() }.joined(separator: ", ")
+            return "WITHHELD by \(names) (\(datasets)): \(group.why)"
+        }
+    }
+}
+
+extension SourceOutcome {
+    /// Whether it is refused because it is not shared with whoever asks.
+    var isNotShared: Bool {
+        if case .refused(let reason) = self { reason.code == .notPermitted } else { false }
     }
 }

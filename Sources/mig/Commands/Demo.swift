@@ -4,6 +4,7 @@
 import ArgumentParser
 import CareRecord
 import Foundation
+import Identity
 import Logging
 import Simulator
 
@@ -32,6 +33,20 @@ struct Demo: AsyncParsableCommand {
             valueName: "source=fault"))
     var fault: [String] = []
 
+    @Flag(help: "Ask nobody who they are: everybody sees everything.")
+    var withoutAuthentication = false
+
+    @Option(
+        help: """
+            Sign in with this OpenID provider instead of the demonstration's own: its exact issuer. The gateway is its client \
+            'gateway', with the secret of the environment's MIG_CLIENT_SECRET; its tokens have the claims name, role, \
+            organisation and acr (aal1, aal2, aal3).
+            """)
+    var issuer: String?
+
+    @Option(help: "After so many seconds without use somebody who signed in is signed out.")
+    var sessionIdle = 1800
+
     @Option(help: "How much is logged: debug, info, notice, warning or error.")
     var log = "notice"
 
@@ -50,15 +65,36 @@ struct Demo: AsyncParsableCommand {
         try world.setFaults(fault)
         let folder = try DemoFolder(data)
         let page = SimulatorPage(switchboard: Switchboard(world, people: people))
-        let port = port
+        let (port, withoutAuthentication, issuer) = (port, withoutAuthentication, issuer)
+        let idle = Duration.seconds(sessionIdle)
         do {
             try await world.run { addresses in
                 let configuration = try DemoConfiguration(
                     addresses: addresses, recordsKind: kind, folder: folder, port: port
                 ).gateway()
-                try await Serving(configuration: configuration, logger: logger, mounted: page).run { port in
-                    folder.remember(port: port)
-                    DemoGreeting(port: port, people: people, files: files, folder: folder).print()
+                let serving = Serving(configuration: configuration, logger: logger, mounted: page)
+                guard !withoutAuthentication else {
+                    try await serving.run { port in
+                        folder.remember(port: port)
+                        DemoGreeting(port: port, people: people, files: files, folder: folder, signsIn: false).print()
+                    }
+                    return
+                }
+                try await DemonstrationSignIn.run(with: issuer) { signIn in
+                    let connection = HTTPProviderConnection()
+                    var serving = serving
+                    serving.access = signIn.access(to: configuration, through: connection, idle: idle)
+                    do {
+                        try await serving.run { port in
+                            folder.remember(port: port, provider: issuer == nil ? signIn.issuer : nil)
+                            DemoGreeting(port: port, people: people, files: files, folder: folder, signsIn: true)
+                                .print()
+                        }
+                    } catch {
+                        await connection.shutDown()
+                        throw error
+                    }
+                    await connection.shutDown()
                 }
             }
         } catch let failure as CommandFailure {
@@ -104,12 +140,24 @@ struct DemoFolder: Sendable {
     /// Where the running demonstration is noted, so that `mig record` finds it.
     static var noteFile: String { NSTemporaryDirectory() + "/mig-demo-gateway-\(getuid())" }
 
-    func remember(port: Int) {
+    /// Where the sign-in service of the running demonstration is noted, so that `mig token` finds it.
+    static var providerNoteFile: String { NSTemporaryDirectory() + "/mig-demo-sign-in-\(getuid())" }
+
+    /// What is noted in a file; `nil` where there is none.
+    static func noted(_ file: String) -> String? {
+        FileManager.default.contents(atPath: file).flatMap { String(bytes: $0, encoding: .utf8) }
+    }
+
+    func remember(port: Int, provider: String? = nil) {
         _ = FileManager.default.createFile(atPath: Self.noteFile, contents: Data("http://127.0.0.1:\(port)".utf8))
+        if let provider {
+            _ = FileManager.default.createFile(atPath: Self.providerNoteFile, contents: Data(provider.utf8))
+        }
     }
 
     func remove() {
         try? FileManager.default.removeItem(atPath: Self.noteFile)
+        try? FileManager.default.removeItem(atPath: Self.providerNoteFile)
         if isTemporary { try? FileManager.default.removeItem(atPath: path) }
     }
 }

@@ -10,6 +10,8 @@ struct DemoGreeting {
     let people: [SimulatedPerson]
     let files: RecordFolder?
     let folder: DemoFolder
+    /// Whether people sign in.
+    let signsIn: Bool
 
     func print() {
         Terminal.line(
@@ -34,6 +36,15 @@ struct DemoGreeting {
             }
         }
         let number = people.first?.nhsNumber ?? ""
+        let token = signsIn ? " --token \"$(mig token --as ae-doctor)\"" : ""
+        let who =
+            signsIn
+            ? "Everybody signs in with the demonstration's own sign-in service, without a password."
+            : "Nobody is authenticated: this is a demonstration."
+        if signsIn {
+            Terminal.line("\nSign in as one of eight people; each sees what the sharing agreements give their role:")
+            for user in DemonstrationUser.all { Terminal.line("  \(user.id): \(user.lookFor)") }
+        }
         Terminal.line(
             """
 
@@ -41,11 +52,11 @@ struct DemoGreeting {
               http://127.0.0.1:\(port)/\(SimulatorPage.path)   or   mig demo --fault anytown-surgery=slow:3
 
             Also try:
-              mig record \(number)
-              mig record \(number) --dataset medication --fhir
+              mig record \(number)\(token)
+              mig record \(number) --dataset medication --fhir\(token)
               curl -s http://127.0.0.1:\(port)/fhir/R4/metadata
 
-            Nobody is authenticated: this is a demonstration. The audit is in \(folder.auditFile)\(folder.isTemporary ? " and goes when it ends" : "").
+            \(who) The audit is in \(folder.auditFile)\(folder.isTemporary ? " and goes when it ends" : "").
             Stop with Ctrl-C.
             """)
     }

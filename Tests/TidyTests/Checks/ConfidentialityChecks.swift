@@ -9,6 +9,7 @@ private let disclosing: [(folder: String, reason: String)] = [
     ("Sources/Connectors", "puts the NHS number into the request that a source gets"),
     ("Sources/Storage/Sharing", "keys permissions and preferences by person"),
     ("Sources/Audit", "keys the audit by person"),
+    ("Sources/Identity", "sends the client secret to the provider that gave it"),
     ("Sources/Web", "shows the record to the person who asked"),
     ("Sources/Simulator", "answers about its own synthetic people"),
     ("Sources/mig", "prints a record to the person who asked for it"),

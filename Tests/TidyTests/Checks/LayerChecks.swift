@@ -11,7 +11,7 @@ private struct ExternalModule {
 private let externalModules: [ExternalModule] = [
     .init(name: "GRDB", importers: ["Storage", "Audit"], instead: "ask Storage, which alone knows the database"),
     .init(
-        name: "AsyncHTTPClient", importers: ["Connectors", "mig"],
+        name: "AsyncHTTPClient", importers: ["Connectors", "Identity", "mig"],
         instead: "reach other systems through a port of Brokering; Connectors implements it"),
     .init(
         name: "NIOSSL", importers: ["Connectors", "Identity", "Web", "mig"],

@@ -25,7 +25,7 @@ struct TestGateway {
 
     static func serving(
         _ service: any RecordService, clock: any GatewayClock = FixedClock(),
-        authentication: GatewayAuthentication = .none(.unauthenticatedDemonstration),
+        authentication: GatewayAuthentication = .none(.unauthenticatedDemonstration), signIn: ViewerSignIn? = nil,
         configure: (inout GatewayServer.Configuration) -> Void = { _ in },
         _ test: @escaping @Sendable (TestGateway, ServiceGroup) async throws -> Void
     ) async throws {
@@ -45,7 +45,7 @@ struct TestGateway {
                     }
                 }
             },
-            logger: log.logger, onServerRunning: { continuation.yield($0) })
+            signIn: signIn, logger: log.logger, onServerRunning: { continuation.yield($0) })
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
@@ -83,7 +83,7 @@ struct TestGateway {
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
-        let response = try await Self.client.execute(request, timeout: .seconds(20))
+        let response = try await Self.client.execute(request, timeout: .seconds(120))
         let bytes = try await response.body.collect(upTo: 1 << 24)
         return Reply(
             status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },
@@ -113,6 +113,9 @@ struct TestGateway {
     private static let client: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        // A thousand people wait for their turn on these connections.
+        configuration.timeout.connect = .seconds(120)
         return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }()
 }

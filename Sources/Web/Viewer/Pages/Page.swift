@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import FHIR
 import Sharing
 
 /// A whole page: head, the strip that says who asks when nobody knows, the content.
@@ -32,6 +33,7 @@ public enum Page {
             html.tag("body") { html in
                 html.tag("a", ["class": "skip-link", "href": "#content"], "Skip to the content")
                 header(frame, &html)
+                if let end = frame.emergencyEnd { emergency(until: end, &html) }
                 html.tag("main", ["id": "content", "tabindex": "-1"], content)
             }
         }
@@ -41,18 +43,54 @@ public enum Page {
     private static func header(_ frame: PageFrame, _ html: inout HTML) {
         html.tag("header", ["class": "service"]) { html in
             html.tag("a", ["class": "service-name", "href": homePath], "Medical Interoperability Gateway")
-            if frame.requester.establishment == .none {
-                html.tag(
-                    "span", ["class": "demonstration"],
-                    "Unauthenticated demonstration: nobody has been asked who they are.")
-            } else {
-                let requester = frame.requester
-                html.tag(
-                    "span", ["class": "requester"],
-                    "\(requester.name), \(requester.role.words), \(requester.organisation)")
+            if frame.isDemonstration {
+                html.tag("span", ["class": "demonstration"], "Demonstration: made up")
             }
+            who(frame, &html)
             viewSwitch(frame, &html)
-            html.tag("a", ["class": "find-link", "href": homePath], "Find a person")
+            links(frame, &html)
+        }
+    }
+
+    /// Who is signed in, in which role, for which organisation.
+    private static func who(_ frame: PageFrame, _ html: inout HTML) {
+        let requester = frame.requester
+        switch frame.standing {
+        case .signedOut: html.tag("span", ["class": "requester"], "Not signed in")
+        case .open where requester.establishment == .none:
+            html.tag(
+                "span", ["class": "demonstration"],
+                "Unauthenticated demonstration: nobody has been asked who they are.")
+        case .open, .signedIn:
+            html.tag(
+                "span", ["class": "requester"], "\(requester.name), \(requester.role.words), \(requester.organisation)")
+        }
+    }
+
+    private static func links(_ frame: PageFrame, _ html: inout HTML) {
+        switch frame.standing {
+        case .signedOut: break
+        case .open: html.tag("a", ["class": "find-link", "href": homePath], "Find a person")
+        case .signedIn(let token):
+            if frame.requester.role == .privacyOfficer {
+                html.tag("a", ["class": "find-link", "href": Portal.path], "Emergency accesses")
+            } else {
+                html.tag("a", ["class": "find-link", "href": homePath], "Find a person")
+            }
+            html.tag("form", ["method": "post", "action": SignInDesk.path + "/out", "class": "sign-out"]) { html in
+                html.void("input", ["type": "hidden", "name": "token", "value": token])
+                html.tag("button", ["type": "submit"], "Sign out")
+            }
+        }
+    }
+
+    /// Says, on every page that is shown by an emergency access, what it is and until when it lasts.
+    private static func emergency(until end: FHIRDateTime, _ html: inout HTML) {
+        html.tag("div", ["class": "emergency-banner", "role": "note", "aria-label": "Emergency access"]) { html in
+            html.tag("strong", "EMERGENCY ACCESS. ")
+            html.text(
+                "This access is audited, and your privacy officer has been told. It ends on \(end.words) UTC at the latest."
+            )
         }
     }
 

@@ -88,6 +88,12 @@ final class OpenPages: Sendable {
         again?.finish()
     }
 
+    /// Nothing of a visitor's pages will be asked again: they signed out.
+    func stopWaiting(of visitor: String) {
+        let ids = state.withLock { $0.pages.filter { $0.value.visitor == visitor }.map(\.key) }
+        for id in ids { stopWaiting(id) }
+    }
+
     /// The page's stream has ended.
     func close(_ id: String) {
         let page = state.withLock { $0.pages.removeValue(forKey: id) }

@@ -27,27 +27,35 @@ extension Viewer {
         guard let visit = visit(request, handle: handle) else { throw RequestFault.endedLink }
         let id = visits.newStream()
         let frame = visit.frame
-        let (pages, again) = (pages, pages.open(id, visitor: visit.visitor))
+        let mark = visit.caller.mark
+        let (pages, again) = (pages, pages.open(id, visitor: mark))
         let record = FollowedRecord(
             service: service,
-            request: RecordRequest(requester: requester, nhsNumber: visit.number, traceID: request.traceID),
+            request: visit.question(request.traceID),
             renderer: RecordUpdateRenderer { record, _ in PageUpdate.render(record, frame: frame) },
             clock: clock, limits: streamLimits, again: again, stopWaiting: { pages.stopWaiting(id) },
             onClose: { pages.close(id) })
         let traceID = request.traceID
         return record.answer(
             request,
-            in: PageEvents(stream: id, token: visits.formToken(for: visit.visitor), pages: pages) { fault in
+            in: PageEvents(stream: id, token: visits.formToken(for: mark), pages: pages) { fault in
                 HTML(Self.content(for: fault, traceID: traceID))
             })
+    }
+
+    /// What the stream of somebody says who is not signed in any more.
+    func endedEvents() -> Answer {
+        let content = HTML(Self.content(for: .notSignedIn, traceID: ""))
+        let event = ServerSentEvent(name: "fault", data: PageUpdate.object(["html": content.markup]))
+        return Answer(contentType: MediaType.eventStream, bytes: event.bytes)
     }
 
     /// Takes "try again": only the sources that did not answer are asked, by the stream that waits for it.
     func askAgain(_ request: GatewayRequest, handle: String) async throws -> Answer {
         let fields = try await form(request)
         guard let visit = visit(request, handle: handle) else { throw RequestFault.endedLink }
-        guard visits.isFormToken(fields["token"] ?? "", of: visit.visitor) else { throw RequestFault.forgedForm }
-        switch pages.askAgain(fields["stream"] ?? "", visitor: visit.visitor) {
+        guard visits.isFormToken(fields["token"] ?? "", of: visit.caller.mark) else { throw RequestFault.forgedForm }
+        switch pages.askAgain(fields["stream"] ?? "", visitor: visit.caller.mark) {
         case .asked, .alreadyAsking: return Answer(status: .noContent)
         case .notOpen: throw RequestFault.noLongerWaiting
         }

@@ -23,7 +23,9 @@ struct CompletenessStrip {
                         html.tag("strong", completeness.isAwaited ? "STILL ASKING: " : "INCOMPLETE RECORD: ")
                     }
                     html.text(completeness.words)
-                    if !completeness.isComplete, !completeness.isAwaited, let path = frame.retryPath {
+                    if !completeness.isComplete, !completeness.isAwaited, completeness.canBeTriedAgain,
+                        let path = frame.retryPath
+                    {
                         html.text(" ")
                         html.tag("a", ["href": path, "class": "retry"], "Try again")
                     }

@@ -14,6 +14,8 @@ struct FirstScreen {
         let summary = RecordSummary(contents)
         let panels: [PanelColumn]
         var lines = Self.linesOfAColumn - strip.lines
+        // The banner of an emergency access stands above everything.
+        if frame.emergencyEnd != nil { lines -= 2 }
         switch frame.view {
         case .clinician: panels = ClinicianPanels(contents: contents, summary: summary).columns
         case .socialCare:

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Brokering
+import Testing
+
+@testable import Web
+
+@Suite struct `The privacy officer's pages` {
+    private static func serving(
+        _ list: AlertList, _ test: @escaping @Sendable (TestGateway) async throws -> Void
+    ) async throws {
+        let signIn = StubProvider().signIn { $0.alerts = list }
+        try await TestGateway.serving(AskingService(), signIn: signIn) { gateway, _ in try await test(gateway) }
+    }
+
+    @Test func `list the accesses of one's own organisation, newest first, and are asked for anew unless kept still`()
+        async throws
+    {
+        try await Self.serving(AlertList()) { gateway in
+            var officer = Browser(gateway: gateway)
+            try await officer.signIn(as: "privacy-officer", person: "officer-1")
+            let list = try await officer.get("/portal/alerts")
+            #expect(list.status == 200 && list["refresh"] == "5")
+            #expect(list.body.contains("Name p-1, doctor") && !list.body.contains("Name p-2"))
+            #expect(list.body.contains("2 wait for you."))
+            #expect(!list.body.contains("unconscious") && !list.body.contains("999 000 0018"))
+            #expect(try await officer.get("/portal/alerts?still=1")["refresh"] == nil)
+            let page = try await officer.get("/portal/alerts/1")
+            #expect(page.body.contains("unconscious &lt;on&gt; arrival") && page.body.contains("999 000 0018"))
+        }
+    }
+
+    @Test func `are acted on with a remark and the form's token, and never by whoever looked`() async throws {
+        let register = AlertList()
+        try await Self.serving(register) { gateway in
+            var officer = Browser(gateway: gateway)
+            try await officer.signIn(as: "privacy-officer", person: "officer-1")
+            let token = try await officer.token(of: "/portal/alerts/1")
+            #expect(try await officer.post("/portal/alerts/1", ["action": "acknowledge", "remark": "x"]).status == 403)
+            let empty = try await officer.post(
+                "/portal/alerts/1", ["token": token, "action": "acknowledge", "remark": " "])
+            #expect(empty.status == 400 && empty.body.contains("Write what you found"))
+            let unknown = try await officer.post(
+                "/portal/alerts/1", ["token": token, "action": "opened", "remark": "x"])
+            #expect(unknown.status == 400)
+            let own = try await officer.get("/portal/alerts/3")
+            #expect(own.body.contains("an access of your own") && !own.body.contains("<textarea"))
+            #expect(
+                try await officer.post("/portal/alerts/3", ["token": token, "action": "acknowledge", "remark": "x"])
+                    .status
+                    == 403)
+            #expect(register.all.allSatisfy { $0.isOutstanding })
+            for (action, words) in [("acknowledge", "Acknowledged on"), ("escalate", "Escalated on")] {
+                let reply = try await officer.post(
+                    "/portal/alerts/1", ["token": token, "action": action, "remark": "spoke with them"])
+                #expect(reply.status == 303)
+                #expect(try await officer.get("/portal/alerts/1").body.contains(words))
+            }
+        }
+    }
+
+    @Test func `refuse everybody else, and another organisation's accesses as such that do not exist, alike`()
+        async throws
+    {
+        try await Self.serving(AlertList()) { gateway in
+            func content(_ reply: TestGateway.Reply) -> String {
+                // Up to the trace id, which every answer has of its own.
+                String(reply.body.split(separator: "<main").last?.split(separator: "Trace id").first ?? "")
+            }
+            var (officer, doctor) = (Browser(gateway: gateway), Browser(gateway: gateway))
+            try await officer.signIn(as: "privacy-officer", person: "officer-1")
+            try await doctor.signIn(as: "doctor")
+            let foreign = try await officer.get("/portal/alerts/2")
+            #expect(foreign.status == 403)
+            for path in ["/portal/alerts/9", "/portal/alerts/x"] {
+                let reply = try await officer.get(path)
+                #expect(reply.status == 403 && content(reply) == content(foreign))
+            }
+            for path in ["/portal/alerts", "/portal/alerts/1", "/portal/alerts/9"] {
+                let reply = try await doctor.get(path)
+                #expect(reply.status == 403 && content(reply) == content(foreign))
+            }
+            let token = try await doctor.token()
+            let act = try await doctor.post(
+                "/portal/alerts/1", ["token": token, "action": "acknowledge", "remark": "x"])
+            #expect(act.status == 403)
+            var nobody = Browser(gateway: gateway)
+            #expect(try await nobody.get("/portal/alerts")["location"] == "/signin?return=/portal/alerts")
+            #expect(try await officer.get("/portal/alerts/1").status == 200)
+        }
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Identity
+import Sharing
+import Testing
+
+@testable import Web
+
+@Suite struct `Sessions of the pages` {
+    @Test func `signing in leads back to where one was, under a name of its own, and is good for one sign-in`()
+        async throws
+    {
+        try await TestGateway.serving(AskingService(), signIn: StubProvider().signIn()) { gateway, _ in
+            var browser = Browser(gateway: gateway)
+            let asked = try await browser.get("/viewer")
+            #expect(asked.status == 303 && asked["location"] == "/signin?return=/viewer")
+            let wish = try await browser.beginSignIn()
+            let callback = "/signin/callback?code=doctor.ZZ9A1.p-1.\(wish.nonce)&state=\(wish.state)"
+            let attempt = browser.cookies
+            let reply = try await browser.get(callback)
+            #expect(reply.status == 303 && reply["location"] == "/viewer")
+            let cookie = try #require(reply.headers.first { $0.value.hasPrefix(Browser.session) }?.value)
+            for attribute in ["; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Lax"] {
+                #expect(cookie.contains(attribute))
+            }
+            #expect(!cookie.contains("Domain"))
+            let home = try await browser.get("/viewer").body
+            #expect(home.contains("Name p-1, doctor, ZZ9A1") && home.contains("Find a person"))
+
+            // The same answer once more, with the cookie it came with: it has been used.
+            var again = Browser(gateway: gateway, cookies: attempt)
+            #expect(try await again.get(callback).status == 403)
+            #expect(again.cookies[Browser.session] == nil)
+        }
+    }
+
+    @Test func `an answer of the provider is refused that this browser did not begin`() async throws {
+        try await TestGateway.serving(AskingService(), signIn: StubProvider().signIn()) { gateway, _ in
+            var (browser, other) = (Browser(gateway: gateway), Browser(gateway: gateway))
+            let (mine, theirs) = (try await browser.beginSignIn(), try await other.beginSignIn())
+            func callback(_ nonce: String, _ state: String) -> String {
+                "/signin/callback?code=doctor.ZZ9A1.p-1.\(nonce)&state=\(state)"
+            }
+            // Another browser's state, no cookie at all, another nonce.
+            let refused: [(Browser, String)] = [
+                (browser, callback(theirs.nonce, theirs.state)),
+                (Browser(gateway: gateway), callback(mine.nonce, mine.state)),
+            ]
+            for (one, path) in refused {
+                var one = one
+                let reply = try await one.get(path)
+                #expect(reply.status == 403 && one.cookies[Browser.session] == nil)
+            }
+            let wish = try await browser.beginSignIn()
+            #expect(try await browser.get(callback("another", wish.state)).status == 403)
+            let last = try await browser.beginSignIn()
+            #expect(try await browser.get(callback(last.nonce, last.state)).status == 303)
+            #expect(browser.cookies[Browser.session] != nil)
+        }
+    }
+
+    @Test func `every sign-in has an identifier of its own, and what was there before is of no use`() async throws {
+        try await TestGateway.serving(AskingService(), signIn: StubProvider().signIn()) { gateway, _ in
+            // An identifier that somebody planted is never taken over.
+            var browser = Browser(gateway: gateway, cookies: [Browser.session: "planted"])
+            try await browser.signIn(as: "doctor")
+            let first = try #require(browser.cookies[Browser.session])
+            #expect(first != "planted" && first.utf8.count == 43)
+            #expect(try await browser.get("/viewer").status == 200)
+            let path = try await browser.find()
+
+            // Another role is another sign-in: the session, its forms and its handles end.
+            let token = try await browser.token()
+            try await browser.signIn(as: "nurse")
+            #expect(browser.cookies[Browser.session] != first)
+            var old = Browser(gateway: gateway, cookies: [Browser.session: first])
+            #expect(try await old.get("/viewer").status == 303)
+            #expect(try await browser.get(path).status == 410)
+            #expect(
+                try await browser.post("/viewer/find", ["nhs-number": SampleRecord.number, "token": token]).status
+                    == 403)
+            #expect(try await browser.get("/viewer").body.contains("nurse"))
+        }
+    }
+
+    @Test func `after signing in one is sent to pages of the gateway alone`() async throws {
+        for path in ["/viewer", "/portal/alerts", "/viewer/patients/abc"] { #expect(OwnPath(path) != nil) }
+        let foreign = [
+            "", "viewer", "//evil.example", "/\\evil.example", "https://evil.example", "/viewer/..//evil",
+            "/viewer//evil",
+            "/viewerevil", "/viewer?x=1", "/viewer/%2f%2fevil", "/viewer\nSet-Cookie:a=b", "/fhir/R4/metadata",
+            "/signin/out",
+            "/viewer/" + String(repeating: "a", count: 600),
+        ]
+        for path in foreign { #expect(OwnPath(path) == nil, "\(path)") }
+        try await TestGateway.serving(AskingService(), signIn: StubProvider().signIn()) { gateway, _ in
+            var browser = Browser(gateway: gateway)
+            let reply = try await browser.signIn(as: "doctor", returningTo: "//evil.example")
+            #expect(reply["location"] == "/viewer")
+            var officer = Browser(gateway: gateway)
+            #expect(try await officer.signIn(as: "privacy-officer")["location"] == "/portal/alerts")
+        }
+    }
+
+    @Test func `signing out takes a form of one's own, and ends the session here and at the provider`() async throws {
+        try await TestGateway.serving(AskingService(asks: false), signIn: StubProvider().signIn()) { gateway, _ in
+            var browser = Browser(gateway: gateway)
+            try await browser.signIn(as: "doctor")
+            let path = try await browser.find()
+            let token = try await browser.token()
+            #expect(try await browser.post("/signin/out", ["token": ""]).status == 403)
+            #expect(try await browser.post("/signin/out", ["token": String(token.reversed())]).status == 403)
+            #expect(try await browser.get("/signin/out").status == 405)
+            #expect(try await browser.get("/viewer").status == 200)
+            let before = browser.cookies
+            let reply = try await browser.post("/signin/out", ["token": token])
+            #expect(reply.status == 200 && reply.body.contains("https://id.example/end?id_token_hint="))
+            #expect(browser.cookies[Browser.session] == nil)
+            var old = Browser(gateway: gateway, cookies: before)
+            #expect(try await old.get(path).status == 303)
+            #expect(try await old.get(path + "/events").body.contains("Your session has ended"))
+            #expect(try await old.post("/viewer/find", ["nhs-number": "1", "token": token]).status == 401)
+        }
+    }
+
+    @Test func `a session ends after half an hour without use, and after twelve hours in all`() throws {
+        let clock = ManualClock()
+        let store = SessionStore(SessionLimits(), clock: clock, randomness: Randomness { _ in Self.random() })
+        let idle = store.open(.unauthenticatedDemonstration, token: "")
+        clock.advance(by: .seconds(30 * 60 - 1))
+        #expect(store.session(idle) != nil)
+        clock.advance(by: .seconds(30 * 60 - 1))
+        #expect(store.session(idle) != nil)
+        clock.advance(by: .seconds(30 * 60))
+        #expect(store.session(idle) == nil && store.count == 0)
+
+        let busy = store.open(.unauthenticatedDemonstration, token: "")
+        for _ in 0..<(12 * 3 - 1) {
+            clock.advance(by: .seconds(20 * 60))
+            #expect(store.session(busy) != nil)
+        }
+        clock.advance(by: .seconds(20 * 60))
+        #expect(store.session(busy) == nil)
+    }
+
+    @Test func `there are never more sessions than allowed, and the one used longest ago gives way`() throws {
+        let clock = ManualClock()
+        var limits = SessionLimits()
+        (limits.count, limits.attempts) = (3, 2)
+        let store = SessionStore(limits, clock: clock, randomness: Randomness { _ in Self.random() })
+        let sessions = (0..<3).map { _ in
+            clock.advance(by: .seconds(1))
+            return store.open(.unauthenticatedDemonstration, token: "")
+        }
+        clock.advance(by: .seconds(1))
+        #expect(store.session(sessions[0]) != nil)
+        clock.advance(by: .seconds(1))
+        let last = store.open(.unauthenticatedDemonstration, token: "")
+        #expect(store.count == 3 && store.session(sessions[1]) == nil)
+        #expect([sessions[0], sessions[2], last].allSatisfy { store.session($0) != nil })
+        #expect(Set(sessions + [last]).count == 4)
+    }
+
+    private static func random() -> [UInt8] { (0..<32).map { _ in UInt8.random(in: 0...255) } }
+}
