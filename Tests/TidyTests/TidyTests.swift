@@ -6,7 +6,7 @@ import Testing
 @Suite struct `The house rules` {
     static let checks =
         fileShapeChecks + bannedTokenChecks + concurrencyChecks + layerChecks + confidentialityChecks + wordingChecks
-        + documentChecks + repositoryChecks
+        + documentChecks + quotedTestChecks + repositoryChecks
 
     @Test(arguments: checks)
     func `hold in the repository`(check: TidyCheck) {
