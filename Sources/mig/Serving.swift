@@ -17,20 +17,14 @@ struct Serving: Sendable {
     /// A page beside those of the gateway.
     var mounted: (any MountedPage)?
     /// How people sign in, and who may see what; without it nobody is authenticated.
-    var access: Access?
-
-    /// How people sign in to the pages, and the register by which it is decided who may see what.
-    struct Access: Sendable {
-        let signIn: ViewerSignIn
-        let sharing: any SharingRegister
-    }
+    var access: ServingAccess?
 
     /// Serves.
     /// - Parameters:
     ///   - isEndedBySignals: whether SIGINT and SIGTERM end it; where it runs inside something that already listens for them, not.
     ///   - onRunning: told the port once the gateway listens.
     func run(isEndedBySignals: Bool = true, onRunning: @escaping @Sendable (Int) async -> Void) async throws {
-        guard Self.isLoopback(configuration.host) else {
+        guard access != nil || Self.isLoopback(configuration.host) else {
             throw CommandFailure.askedWrongly(
                 "Without authentication the gateway listens on loopback addresses alone, and '\(configuration.host)' is none: use 127.0.0.1."
             )
@@ -46,7 +40,7 @@ struct Serving: Sendable {
         web.security = try configuration.security(logger: logger)
         web.cookieIsSecure = web.security != nil
         let server = GatewayServer(
-            service: assembly.broker, authentication: .none(.unauthenticatedDemonstration), configuration: web,
+            service: assembly.broker, authentication: access?.authentication ?? .none(.unauthenticatedDemonstration), configuration: web,
             clock: assembly.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
             signIn: access?.signIn, mounted: mounted, logger: logger, onServerRunning: onRunning)
@@ -63,7 +57,7 @@ struct Serving: Sendable {
         await assembly.shutDown()
     }
 
-    private static func isLoopback(_ host: String) -> Bool {
+    static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.hasPrefix("127.") && host.split(separator: ".").count == 4
     }
 }

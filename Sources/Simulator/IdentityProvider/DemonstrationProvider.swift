@@ -38,6 +38,8 @@ public final class DemonstrationProvider: Sendable {
     let grants = Mutex<[String: Grant]>([:])
 
     static let codeLifetime = 60
+    /// What tokens for the API of a demonstration name as audience, whose port is not known beforehand.
+    private static let demonstrationAudience = "urn:mig:demonstration"
     static let tokenLifetime = 300
 
     /// - Parameters:
@@ -136,7 +138,8 @@ public final class DemonstrationProvider: Sendable {
     private func bearerToken(_ request: SimulatedRequest, _ issuer: String) -> SimulatedResponse {
         guard let header = HTTPField.Name("X-Demonstration"), request.headers[header] != nil,
             let user = request.parameter("as").flatMap(DemonstrationUser.named),
-            let audience = request.parameter("audience"), Wish.isOnLoopback(audience)
+            let audience = request.parameter("audience"),
+            audience == Self.demonstrationAudience || Wish.isOnLoopback(audience)
         else { return .fault("invalid_request", status: 400) }
         var claims = identity(user, issuer, audience: audience)
         claims["client_id"] = .string(client.tokenClientID)

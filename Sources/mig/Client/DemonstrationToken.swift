@@ -8,6 +8,11 @@ import NIOHTTP1
 
 /// Fetches a bearer token from the demonstration's sign-in service.
 enum DemonstrationToken {
+    /// What its tokens name as audience: the demonstration's port is not known when it starts.
+    static let audience = "urn:mig:demonstration"
+    /// The client to which they are given.
+    static let client = "mig-demonstration"
+
     static func fetch(_ user: String, from provider: String, for audience: String) async throws -> String {
         var request = HTTPClientRequest(url: provider + "/demonstration-token")
         request.method = .POST

@@ -81,9 +81,9 @@ struct Demo: AsyncParsableCommand {
                     return
                 }
                 try await DemonstrationSignIn.run(with: issuer) { signIn in
-                    let connection = HTTPProviderConnection()
                     var serving = serving
-                    serving.access = signIn.access(to: configuration, through: connection, idle: idle)
+                    let access = try await signIn.access(to: configuration, folder: folder, idle: idle)
+                    serving.access = access
                     do {
                         try await serving.run { port in
                             folder.remember(port: port, provider: issuer == nil ? signIn.issuer : nil)
@@ -91,10 +91,10 @@ struct Demo: AsyncParsableCommand {
                                 .print()
                         }
                     } catch {
-                        await connection.shutDown()
+                        await access.shutDown()
                         throw error
                     }
-                    await connection.shutDown()
+                    await access.shutDown()
                 }
             }
         } catch let failure as CommandFailure {
@@ -123,6 +123,8 @@ struct DemoFolder: Sendable {
     }
 
     var auditFile: String { path + "/audit.sqlite" }
+    var registerFile: String { path + "/register.sqlite" }
+    var agreementsFolder: String { path + "/agreements" }
 
     /// The secret of resource ids: kept beside the audit, so that ids stay the same as long as the folder does.
     func identifierSecret() throws -> [UInt8] {
@@ -141,6 +143,9 @@ struct DemoFolder: Sendable {
     static var noteFile: String { NSTemporaryDirectory() + "/mig-demo-gateway-\(getuid())" }
 
     /// Where the sign-in service of the running demonstration is noted, so that `mig token` finds it.
+    /// Where the sharing register of the running demonstration is noted, so that `mig sharing` finds it.
+    static var registerNoteFile: String { NSTemporaryDirectory() + "/mig-demo-register-\(getuid())" }
+
     static var providerNoteFile: String { NSTemporaryDirectory() + "/mig-demo-sign-in-\(getuid())" }
 
     /// What is noted in a file; `nil` where there is none.
@@ -150,6 +155,7 @@ struct DemoFolder: Sendable {
 
     func remember(port: Int, provider: String? = nil) {
         _ = FileManager.default.createFile(atPath: Self.noteFile, contents: Data("http://127.0.0.1:\(port)".utf8))
+        _ = FileManager.default.createFile(atPath: Self.registerNoteFile, contents: Data(registerFile.utf8))
         if let provider {
             _ = FileManager.default.createFile(atPath: Self.providerNoteFile, contents: Data(provider.utf8))
         }
@@ -158,6 +164,7 @@ struct DemoFolder: Sendable {
     func remove() {
         try? FileManager.default.removeItem(atPath: Self.noteFile)
         try? FileManager.default.removeItem(atPath: Self.providerNoteFile)
+        try? FileManager.default.removeItem(atPath: Self.registerNoteFile)
         if isTemporary { try? FileManager.default.removeItem(atPath: path) }
     }
 }

@@ -5,6 +5,7 @@ import ArgumentParser
 import CareRecord
 import Foundation
 import JSON
+import Sharing
 
 /// Prints one person's record.
 struct Record: AsyncParsableCommand {
@@ -32,6 +33,19 @@ struct Record: AsyncParsableCommand {
 
     @Option(help: "Only entries up to this day (yyyy-mm-dd); never narrows allergies and alerts.")
     var to: String?
+
+    @Option(
+        help: """
+            The person's permission to view, as it was answered at the point of care: given, refused or could-not-be-asked. \
+            Where an agreement asks for it, nothing is shown without.
+            """)
+    var permission: String?
+
+    @Option(
+        help:
+            "Why the person could not be asked (\(PermissionToView.CouldNotBeAsked.allCases.map(\.rawValue).joined(separator: ", ")))."
+    )
+    var permissionReason: String?
 
     @Flag(help: "Print JSON for programs: the ledger, and the resources of every section.")
     var json = false
@@ -89,6 +103,10 @@ struct Record: AsyncParsableCommand {
         ]
         parameters += dataset.map { JSONTree.object(JSONObject(["name": "dataset", "valueCode": .string($0)])) }
         parameters += source.map { JSONTree.object(JSONObject(["name": "source", "valueString": .string($0)])) }
+        for (name, code) in [("permission", permission), ("permission-reason", permissionReason)] {
+            guard let code else { continue }
+            parameters.append(JSONTree.object(JSONObject(["name": .string(name), "valueCode": .string(code)])))
+        }
         if let from { parameters.append(JSONTree.object(JSONObject(["name": "from", "valueDate": .string(from)]))) }
         if let to { parameters.append(JSONTree.object(JSONObject(["name": "to", "valueDate": .string(to)]))) }
         return JSONTree.object(JSONObject(["resourceType": "Parameters", "parameter": .array(parameters)]))

@@ -9,8 +9,9 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve with a configuration file.",
         discussion: """
-            No identity provider can be configured yet, so the gateway starts only with --without-authentication: on loopback \
-            addresses alone, every requester being an unauthenticated demonstration, as every page and the log say.
+            Who asks is established by bearer tokens (tokens), by signing in to the pages (signIn), and by certificates (tls); what they \
+            may see is in the sharing register (gateway.register). With --without-authentication, on loopback addresses alone, every \
+            requester is an unauthenticated demonstration, as every page and the log say.
             """)
 
     @Option(name: .customLong("config"), help: "The configuration file (docs/configuration.md).")
@@ -21,14 +22,40 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try GatewayConfiguration.checked(file: file)
-        guard withoutAuthentication else {
+        var serving = Serving(configuration: configuration, logger: .gateway(level: configuration.logLevel))
+        if !withoutAuthentication { serving.access = try await Self.access(configuration) }
+        let access = serving.access
+        do {
+            try await serving.run { port in
+                let scheme = configuration.tls == nil ? "http" : "https"
+                Terminal.line("Serving on \(scheme)://\(configuration.host):\(port)")
+            }
+        } catch {
+            await access?.shutDown()
+            throw error
+        }
+        await access?.shutDown()
+    }
+
+    private static func access(_ configuration: GatewayConfiguration) async throws -> ServingAccess {
+        guard let identity = configuration.identity else {
             throw CommandFailure.askedWrongly(
-                "No identity provider is configured: the gateway does not start without one, except with --without-authentication on a loopback address."
+                "No identity provider is configured (tokens or signIn): the gateway does not start without one, except with --without-authentication on a loopback address."
             )
         }
-        try await Serving(configuration: configuration, logger: .gateway(level: configuration.logLevel)).run { port in
-            let scheme = configuration.tls == nil ? "http" : "https"
-            Terminal.line("Serving on \(scheme)://\(configuration.host):\(port)")
+        guard let sharing = configuration.sharing else {
+            throw CommandFailure.askedWrongly(
+                "No sharing register is configured: add gateway.register, without which nobody may see anything.")
+        }
+        if configuration.tls == nil, !Serving.isLoopback(configuration.host) {
+            throw CommandFailure.askedWrongly(
+                "Tokens and cookies do not go over a network in the clear: add tls, or listen on a loopback address.")
+        }
+        do {
+            let register = try await sharing.preparedRegister(at: SystemClock().utc)
+            return try ServingAccess.prepared(identity, consumers: configuration.consumers, register: register)
+        } catch {
+            throw CommandFailure.failed("\(error)")
         }
     }
 }

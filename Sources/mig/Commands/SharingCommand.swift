@@ -28,11 +28,11 @@ struct RegisterOptions: ParsableArguments {
         name: .customLong("config"), help: "The configuration file that names the register (docs/configuration.md).")
     var file: String?
 
-    @Option(help: "The register's SQLite file.")
+    @Option(help: "The register's SQLite file; that of the running demonstration otherwise.")
     var register: String?
 
     func validate() throws {
-        guard (file == nil) != (register == nil) else {
+        guard file == nil || register == nil else {
             throw ValidationError("Say which register: either --config FILE or --register FILE.")
         }
     }
@@ -40,7 +40,12 @@ struct RegisterOptions: ParsableArguments {
     /// Opens the register, which has to be there: a command that asks about nothing asks wrongly.
     func open() throws -> SQLiteSharingRegister {
         let sharing: SharingConfiguration
-        if let register {
+        let noted = file == nil ? DemoFolder.noted(DemoFolder.registerNoteFile) : nil
+        guard file != nil || register != nil || noted != nil else {
+            throw CommandFailure.askedWrongly(
+                "Say which register: --config FILE or --register FILE; no demonstration with sign-in runs here.")
+        }
+        if let register = register ?? noted {
             guard FileManager.default.isReadableFile(atPath: register) else {
                 throw CommandFailure.askedWrongly(
                     "'\(register)' is not there or cannot be read: name the register's file.")

@@ -10,7 +10,7 @@ struct Token: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print a bearer token for the running demonstration, alone on standard output.",
         discussion: """
-            The demonstration's own sign-in service signs it; it is good for five minutes, at the demonstration's API.
+            The demonstration's own sign-in service signs it; it is good once, within five minutes, at the demonstration's API.
             mig record 9991001018 --token "$(mig token --as ae-doctor)"
             """)
 
@@ -18,9 +18,6 @@ struct Token: AsyncParsableCommand {
         name: .customLong("as"),
         help: "One of \(DemonstrationUser.all.map(\.id).joined(separator: ", ")).")
     var user: String
-
-    @Option(help: "The gateway; the running demonstration otherwise.")
-    var gateway: String?
 
     @Option(help: "The demonstration's sign-in service; that of the running demonstration otherwise.")
     var provider: String?
@@ -34,7 +31,6 @@ struct Token: AsyncParsableCommand {
             throw CommandFailure.failed(
                 "No demonstration with sign-in runs here: start one with 'mig demo', without --without-authentication.")
         }
-        let gateway = gateway ?? DemoFolder.noted(DemoFolder.noteFile) ?? "http://127.0.0.1:8080"
-        Terminal.line(try await DemonstrationToken.fetch(user, from: provider, for: gateway + "/fhir/R4"))
+        Terminal.line(try await DemonstrationToken.fetch(user, from: provider, for: DemonstrationToken.audience))
     }
 }

@@ -79,7 +79,8 @@ extension GatewayConfiguration {
             auditFile: URL(fileURLWithPath: audit, relativeTo: folder).path, sharing: sharing, identifierSecret: secret,
             logLevel: level ?? "info", demographics: demographics, locator: locator, sources: sources,
             consumer: consumer, sensitiveCodes: sensitiveCodes,
-            tls: Self.tls(reader.section("tls", isRequired: false), folder: folder), consumers: Self.consumers(reader))
+            tls: Self.tls(reader.section("tls", isRequired: false), folder: folder), consumers: Self.consumers(reader),
+            identity: IdentityConfiguration(reader, folder: folder))
     }
 
     private static func consumer(_ reader: ConfigurationReader?) -> ConsumerConfiguration {

@@ -38,6 +38,8 @@ struct GatewayConfiguration: Sendable {
     var tls: CertificateFiles?
     /// The systems that may ask.
     var consumers: [RegisteredConsumer] = []
+    /// How it is established who asks; `nil` where that cannot be.
+    var identity: IdentityConfiguration?
 }
 
 /// How to reach one system.

@@ -3,6 +3,7 @@
 
 import CareRecord
 import FHIR
+import Foundation
 import Sharing
 import Simulator
 
@@ -11,21 +12,37 @@ enum DemonstrationSharing {
     private static let health = DemonstrationSource.allCases.filter { $0 != .adultSocialCare }.map(\.odsCode)
     private static let everybody = DemonstrationSource.allCases.map(\.odsCode)
 
-    /// An agreement of every controller.
+    /// The register of a demonstration, with an agreement of every controller; the agreements stand as files in its folder, to be read and
+    /// changed.
     /// - Parameter more: further controllers, of record files.
-    static func policy(and more: [Organisation] = []) -> SharingPolicy {
+    static func configuration(in folder: DemoFolder, and more: [Organisation]) throws -> SharingConfiguration {
+        var sharing = SharingConfiguration(registerFile: folder.registerFile)
+        try FileManager.default.createDirectory(
+            atPath: folder.agreementsFolder, withIntermediateDirectories: true)
+        for agreement in agreements(and: more) {
+            let (file, text) = (agreement.id + ".yaml", AgreementDocument.write(agreement))
+            try Data(text.utf8).write(to: URL(fileURLWithPath: folder.agreementsFolder + "/" + file))
+            sharing.agreements.append((file, text))
+        }
+        return sharing
+    }
+
+    /// An agreement of every controller.
+    static func agreements(and more: [Organisation] = []) -> [SharingAgreement] {
         let controllers =
             DemonstrationSource.allCases.map { Organisation(odsCode: $0.odsCode, name: $0.name) } + more
-        let begin = FHIRDateTime(secondsSince1970: 1_704_067_200)
-        return SharingPolicy(
-            version: 1,
-            agreements: controllers.map { controller in
-                SharingPolicy.Standing(
-                    SharingAgreement(
-                        id: "demonstration-\(controller.odsCode.lowercased())", version: 1,
-                        title: "What \(controller.name) shares", controller: controller.odsCode, validFrom: begin,
-                        clauses: clauses(of: controller.odsCode)))
-            })
+        guard let begin = FHIRDateTime("2024-01-01") else { return [] }
+        return controllers.map { controller in
+            SharingAgreement(
+                id: "demonstration-\(controller.odsCode.lowercased())", version: 1,
+                title: "What \(controller.name) shares", controller: controller.odsCode, validFrom: begin,
+                signatories: [
+                    .init(
+                        name: "A. Demonstrator", capacity: "controller's representative",
+                        organisation: controller.odsCode, signedOn: begin)
+                ],
+                clauses: clauses(of: controller.odsCode))
+        }
     }
 
     private static func clauses(of controller: String) -> [SharingClause] {

@@ -6,7 +6,6 @@ import FHIR
 import Foundation
 import Identity
 import Simulator
-import Web
 
 /// Signing in to the demonstration: its own provider, and the gateway as that provider's client.
 struct DemonstrationSignIn: Sendable {
@@ -48,26 +47,27 @@ struct DemonstrationSignIn: Sendable {
         }
     }
 
-    /// The gateway as the provider's client.
-    func party(through connection: HTTPProviderConnection) -> RelyingParty {
-        let configuration = SignInConfiguration(
-            issuer: issuer, clientID: client.id, clientSecret: Confidential(client.secret))
-        return RelyingParty(
-            configuration, connection: connection, now: { Self.now() }, randomBytes: { Self.randomBytes($0) })
-    }
-
-    /// Who signs in to this gateway, and what its controllers share with them.
+    /// Who signs in to this gateway and whose tokens it takes, and what its controllers share with them.
     func access(
-        to configuration: GatewayConfiguration, through connection: HTTPProviderConnection, idle: Duration
-    ) -> Serving.Access {
+        to configuration: GatewayConfiguration, folder: DemoFolder, idle: Duration
+    ) async throws -> ServingAccess {
         let known = Set(DemonstrationSource.allCases.map(\.odsCode))
         let more = configuration.sources.map(\.controller).filter { !known.contains($0.odsCode) }
-        let register = DemonstrationRegister(DemonstrationSharing.policy(and: more))
-        var signIn = ViewerSignIn(party(through: connection))
-        signIn.isDemonstration = true
-        signIn.limits.idle = idle
-        signIn.alerts = register
-        return Serving.Access(signIn: signIn, sharing: register)
+        let sharing = try DemonstrationSharing.configuration(in: folder, and: more)
+        var identity = IdentityConfiguration(
+            tokens: TokenIssuer(
+                issuer: issuer, audience: DemonstrationToken.audience, keySetAddress: issuer + "/keys",
+                tokenEndpoint: issuer + "/token"),
+            signIn: SignInConfiguration(
+                issuer: issuer, clientID: client.id, clientSecret: Confidential(client.secret)))
+        identity.idle = idle
+        let organisations = Set(DemonstrationUser.all.map(\.organisation))
+        let consumer = RegisteredConsumer(
+            id: DemonstrationToken.client, name: "Command line", organisation: "DEMO",
+            clientID: DemonstrationToken.client, needsBoundTokens: false, otherOrganisations: organisations)
+        return try ServingAccess.prepared(
+            identity, consumers: [consumer],
+            register: try await sharing.preparedRegister(at: SystemClock().utc), isDemonstration: true)
     }
 
     private static func now() -> Int { SystemClock().utc.earliestSecond }
