@@ -40,7 +40,8 @@ struct Serving: Sendable {
         web.security = try configuration.security(logger: logger)
         web.cookieIsSecure = web.security != nil
         let server = GatewayServer(
-            service: assembly.broker, authentication: access?.authentication ?? .none(.unauthenticatedDemonstration), configuration: web,
+            service: assembly.broker, authentication: access?.authentication ?? .none(.unauthenticatedDemonstration),
+            configuration: web,
             clock: assembly.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
             signIn: access?.signIn, mounted: mounted, logger: logger, onServerRunning: onRunning)

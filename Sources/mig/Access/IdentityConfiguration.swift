@@ -60,7 +60,8 @@ struct IdentityConfiguration: Sendable {
         configuration.claims.role = reader.text("roleClaim", default: configuration.claims.role)
         configuration.claims.organisation = reader.text(
             "organisationClaim", default: configuration.claims.organisation)
-        configuration.wantedStrengths = reader.holds("wantedStrengths")
+        configuration.wantedStrengths =
+            reader.holds("wantedStrengths")
             ? reader.texts("wantedStrengths", allowed: "the provider's acr values") : []
         reader.refuseUnknownKeys()
         return configuration

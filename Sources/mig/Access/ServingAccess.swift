@@ -24,15 +24,21 @@ struct ServingAccess: Sendable {
     static func prepared(
         _ identity: IdentityConfiguration, consumers: [RegisteredConsumer], register: SQLiteSharingRegister,
         isDemonstration: Bool = false
-    ) throws -> ServingAccess {
+    ) async throws -> ServingAccess {
         let client = identity.tokens.map { _ in Self.client() }
+        let bearer: BearerAuthentication
+        do { bearer = try Self.bearer(identity.tokens, consumers, client) } catch {
+            try? await client?.shutdown()
+            throw error
+        }
         var signIn: ViewerSignIn?
         var connection: HTTPProviderConnection?
         if let configuration = identity.signIn {
             let made = HTTPProviderConnection()
             connection = made
             var pages = ViewerSignIn(
-                RelyingParty(configuration, connection: made, now: { Self.now() }, randomBytes: { Self.randomBytes($0) }))
+                RelyingParty(
+                    configuration, connection: made, now: { Self.now() }, randomBytes: { Self.randomBytes($0) }))
             pages.limits.idle = identity.idle
             pages.isDemonstration = isDemonstration
             pages.alerts = register
@@ -40,7 +46,7 @@ struct ServingAccess: Sendable {
         }
         return ServingAccess(
             authentication: .required(
-                try bearer(identity.tokens, consumers, client), certificates: ConnectionCertificates()),
+                bearer, certificates: ConnectionCertificates()),
             signIn: signIn, sharing: register, keysClient: client, providerConnection: connection)
     }
 
@@ -63,7 +69,8 @@ struct ServingAccess: Sendable {
         let keys: any KeySetFetcher
         if let issuer, let client {
             do {
-                keys = try HTTPKeySetFetcher(address: issuer.keySetAddress, origin: issuer.keySetAddress, client: client)
+                keys = try HTTPKeySetFetcher(
+                    address: issuer.keySetAddress, origin: issuer.keySetAddress, client: client)
             } catch {
                 throw Sentence("tokens.keySet has to be an address over TLS, or on this machine.")
             }

@@ -53,7 +53,7 @@ struct Serve: AsyncParsableCommand {
         }
         do {
             let register = try await sharing.preparedRegister(at: SystemClock().utc)
-            return try ServingAccess.prepared(identity, consumers: configuration.consumers, register: register)
+            return try await ServingAccess.prepared(identity, consumers: configuration.consumers, register: register)
         } catch {
             throw CommandFailure.failed("\(error)")
         }

@@ -65,7 +65,7 @@ struct DemonstrationSignIn: Sendable {
         let consumer = RegisteredConsumer(
             id: DemonstrationToken.client, name: "Command line", organisation: "DEMO",
             clientID: DemonstrationToken.client, needsBoundTokens: false, otherOrganisations: organisations)
-        return try ServingAccess.prepared(
+        return try await ServingAccess.prepared(
             identity, consumers: [consumer],
             register: try await sharing.preparedRegister(at: SystemClock().utc), isDemonstration: true)
     }
