@@ -36,11 +36,13 @@ struct DemoGreeting {
             }
         }
         let number = people.first?.nhsNumber ?? ""
-        let token = signsIn ? " --token \"$(mig token --as ae-doctor)\"" : ""
+        let token = signsIn ? " --permission given --token \"$(mig token --as ae-doctor)\"" : ""
         let who =
             signsIn
             ? "Everybody signs in with the demonstration's own sign-in service, without a password."
             : "Nobody is authenticated: this is a demonstration."
+        let sharing =
+            signsIn ? "\n  mig sharing show\n  mig sharing suspend demonstration-z99001   (and record again)" : ""
         if signsIn {
             Terminal.line("\nSign in as one of eight people; each sees what the sharing agreements give their role:")
             for user in DemonstrationUser.all { Terminal.line("  \(user.id): \(user.lookFor)") }
@@ -54,7 +56,7 @@ struct DemoGreeting {
             Also try:
               mig record \(number)\(token)
               mig record \(number) --dataset medication --fhir\(token)
-              curl -s http://127.0.0.1:\(port)/fhir/R4/metadata
+              curl -s http://127.0.0.1:\(port)/fhir/R4/metadata\(sharing)
 
             \(who) The audit is in \(folder.auditFile)\(folder.isTemporary ? " and goes when it ends" : "").
             Stop with Ctrl-C.

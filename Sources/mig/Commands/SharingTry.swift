@@ -7,6 +7,7 @@ import CareRecord
 import FHIR
 import Foundation
 import Sharing
+import Simulator
 import Storage
 
 /// Tries a draft on the requests that were really made.
@@ -20,8 +21,10 @@ struct SharingTry: AsyncParsableCommand {
             controller was in scope.
             """)
 
-    @Option(name: .customLong("config"), help: "The configuration file (docs/configuration.md).")
-    var file: String
+    @Option(
+        name: .customLong("config"),
+        help: "The configuration file (docs/configuration.md); the running demonstration otherwise.")
+    var file: String?
 
     @Argument(help: "The draft (YAML).")
     var draft: String
@@ -36,10 +39,7 @@ struct SharingTry: AsyncParsableCommand {
         guard let seconds = Self.seconds(since) else {
             throw CommandFailure.askedWrongly("'\(since)' is no length of time: 30min, 12h or 1d.")
         }
-        let configuration = try GatewayConfiguration.checked(file: file)
-        guard let sharing = configuration.sharing else {
-            throw CommandFailure.askedWrongly("The configuration names no register: add gateway.register.")
-        }
+        let ground = try TrialGround(file: file)
         let text = try AgreementFile.named(draft)
         let agreement: SharingAgreement
         do {
@@ -47,16 +47,14 @@ struct SharingTry: AsyncParsableCommand {
         } catch {
             throw CommandFailure.askedWrongly("\(draft): \(error)")
         }
-        guard FileManager.default.isReadableFile(atPath: configuration.auditFile) else {
-            throw CommandFailure.failed("There is no audit at '\(configuration.auditFile)' yet.")
+        guard FileManager.default.isReadableFile(atPath: ground.auditFile) else {
+            throw CommandFailure.failed("There is no audit at '\(ground.auditFile)' yet.")
         }
         let now = SystemClock().utc
-        let policy = try await sharing.openRegister().currentPolicy()
-        let audited = try await SQLiteAuditJournal(path: configuration.auditFile)
+        let policy = try await ground.sharing.openRegister().currentPolicy()
+        let audited = try await SQLiteAuditJournal(path: ground.auditFile)
             .recordedRequests(since: now.advanced(bySeconds: -seconds))
-        let controllers = Dictionary(
-            configuration.sources.map { ($0.id.text, $0.controller.odsCode) }, uniquingKeysWith: { first, _ in first })
-        let requests = audited.map { $0.recorded(controllers: controllers, otherwise: agreement.controller) }
+        let requests = audited.map { $0.recorded(controllers: ground.controllers, otherwise: agreement.controller) }
         let comparison = PolicyComparison(
             of: requests, inForce: policy, trial: policy.trying(agreement, at: now), now: now)
         guard json else { return Terminal.line(comparison.text) }
@@ -71,6 +69,35 @@ struct SharingTry: AsyncParsableCommand {
             return count * seconds
         }
         return nil
+    }
+}
+
+/// On what a draft is tried: the register, the audit, and whose sources there are.
+private struct TrialGround {
+    let sharing: SharingConfiguration
+    let auditFile: String
+    /// The ODS codes of the controllers by their sources' ids.
+    let controllers: [String: String]
+
+    init(file: String?) throws {
+        guard let file else {
+            guard let register = DemoFolder.noted(DemoFolder.registerNoteFile) else {
+                throw CommandFailure.askedWrongly("Name the configuration: --config FILE; no demonstration runs here.")
+            }
+            sharing = SharingConfiguration(registerFile: register)
+            auditFile = URL(fileURLWithPath: register).deletingLastPathComponent().path + "/audit.sqlite"
+            controllers = Dictionary(
+                DemonstrationSource.allCases.map { ($0.rawValue, $0.odsCode) }, uniquingKeysWith: { first, _ in first })
+            return
+        }
+        let configuration = try GatewayConfiguration.checked(file: file)
+        guard let sharing = configuration.sharing else {
+            throw CommandFailure.askedWrongly("The configuration names no register: add gateway.register.")
+        }
+        self.sharing = sharing
+        auditFile = configuration.auditFile
+        controllers = Dictionary(
+            configuration.sources.map { ($0.id.text, $0.controller.odsCode) }, uniquingKeysWith: { first, _ in first })
     }
 }
 
