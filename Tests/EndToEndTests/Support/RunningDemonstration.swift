@@ -19,6 +19,8 @@ struct RunningDemonstration: Sendable {
     /// Where the audit is.
     let folder: DemoFolder
     let log: LogLines
+    /// The demonstration's sign-in service; `nil` where nobody signs in.
+    var provider: String?
     /// Tells the gateway to stop, as a signal does.
     let stop: @Sendable () async -> Void
 
@@ -44,12 +46,13 @@ struct RunningDemonstration: Sendable {
 ///   - more: record files of the same people that a second practice serves.
 ///   - pause: waits for the slow and dripping faults.
 ///   - onDeparture: told the service whose caller closed its connection before it had the answer.
+///   - signsIn: whether people sign in and programs bring tokens, and agreements say who may see what.
 ///   - configure: changes the gateway's configuration before it starts. The limits are long where a test sets no others, so that
 ///     a busy machine is no fault of the gateway.
 func withDemonstration<Result: Sendable>(
     faults: FaultPlan = FaultPlan(), records: (folder: RecordFolder, interface: RecordFolder.Interface)? = nil,
     also more: RecordFolder? = nil, pause: @escaping Pause = { try await Task.sleep(for: $0) },
-    onDeparture: @escaping @Sendable (SimulatedServiceName) -> Void = { _ in },
+    onDeparture: @escaping @Sendable (SimulatedServiceName) -> Void = { _ in }, signsIn: Bool = false,
     configure: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in },
     _ test: @escaping @Sendable (RunningDemonstration) async throws -> Result
 ) async throws -> Result {
@@ -73,21 +76,39 @@ func withDemonstration<Result: Sendable>(
         configuration.locator.timeLimit = .seconds(30)
         for place in configuration.sources.indices { configuration.sources[place].timeLimit = .seconds(50) }
         configure(&configuration)
-        return try await gateway(configuration, mounted: page, log: log) { port, stop in
-            try await test(
-                RunningDemonstration(
-                    port: port, people: people, faults: switches, folder: folder, log: log, stop: stop))
+        let ready = configuration
+        @Sendable func run(_ access: ServingAccess?, _ provider: String?) async throws -> Result {
+            try await gateway(ready, access: access, mounted: page, log: log) { port, stop in
+                try await test(
+                    RunningDemonstration(
+                        port: port, people: people, faults: switches, folder: folder, log: log, provider: provider,
+                        stop: stop))
+            }
+        }
+        guard signsIn else { return try await run(nil, nil) }
+        return try await DemonstrationSignIn.run { signIn in
+            let access = try await signIn.access(to: ready, folder: folder, idle: .seconds(1800))
+            do {
+                let result = try await run(access, signIn.issuer)
+                await access.shutDown()
+                return result
+            } catch {
+                await access.shutDown()
+                throw error
+            }
         }
     }
 }
 
 /// Runs a gateway for as long as a test takes.
 private func gateway<Result: Sendable>(
-    _ configuration: GatewayConfiguration, mounted: SimulatorPage, log: LogLines,
+    _ configuration: GatewayConfiguration, access: ServingAccess?, mounted: SimulatorPage, log: LogLines,
     _ test: @escaping @Sendable (Int, @escaping @Sendable () async -> Void) async throws -> Result
 ) async throws -> Result {
     let (ports, started) = AsyncStream<Int>.makeStream()
-    let service = GatewayService(serving: Serving(configuration: configuration, logger: log.logger, mounted: mounted)) {
+    var serving = Serving(configuration: configuration, logger: log.logger, mounted: mounted)
+    serving.access = access
+    let service = GatewayService(serving: serving) {
         started.yield($0)
     }
     let group = ServiceGroup(
