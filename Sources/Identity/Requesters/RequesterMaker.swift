@@ -5,8 +5,8 @@ import CareRecord
 import JSON
 public import Sharing
 
-/// Makes a ``Requester`` from a verified token, the consumer that is registered for it, and the certificate of its connection. This is
-/// the one place where somebody who authenticated on the API becomes one.
+/// Makes every ``Requester`` that was authenticated: from a verified token, the consumer that is registered for it, and the certificate
+/// of its connection; or from a sign-in to the pages. There is no other place where somebody becomes one.
 public struct RequesterMaker: Sendable {
     private let consumers: ConsumerDirectory
 
@@ -68,11 +68,13 @@ public struct RequesterMaker: Sendable {
 
     // MARK: The person
 
-    /// A role by its code. What a gateway without authentication calls its visitors is no role that a token can give.
+    /// A role by its code.
     private func role(of token: VerifiedToken) throws(TokenFault) -> Role {
-        let role = try token.identifier("role").map { Role(code: $0) } ?? .unrecognised
-        return role == .demonstration ? .unrecognised : role
+        Self.established(try token.identifier("role").map { Role(code: $0) } ?? .unrecognised)
     }
+
+    /// What a gateway without authentication calls its visitors is no role that a token or a sign-in can give.
+    static func established(_ role: Role) -> Role { role == .demonstration ? .unrecognised : role }
 
     private func strength(of token: VerifiedToken) throws(TokenFault) -> AuthenticationStrength {
         switch try token.identifier("acr")?.lowercased() {

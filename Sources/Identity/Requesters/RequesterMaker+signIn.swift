@@ -5,11 +5,16 @@ import CareRecord
 public import Sharing
 
 extension RelyingParty {
-    /// The requester that somebody who signed in is: the one place where a sign-in becomes one.
+    /// The requester that somebody who signed in with this provider is.
     public nonisolated func requester(for person: SignedInPerson) -> Requester {
-        let said = configuration.roles[person.role] ?? Role(code: person.role)
-        // What a gateway without authentication calls its visitors is no role that a sign-in can give.
-        let role = said == .demonstration ? .unrecognised : said
+        RequesterMaker.requester(of: person, by: configuration)
+    }
+}
+
+extension RequesterMaker {
+    /// Makes a requester of somebody who signed in to the pages.
+    static func requester(of person: SignedInPerson, by configuration: SignInConfiguration) -> Requester {
+        let role = established(configuration.roles[person.role] ?? Role(code: person.role))
         var ownNumbers: Set<NHSNumber> = []
         if role.isPatientOrProxy, let text = person.nhsNumber, let number = try? NHSNumber(text) {
             ownNumbers = [number]
