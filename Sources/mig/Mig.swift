@@ -16,7 +16,8 @@ import Foundation
             """,
         version: "0.1.0",
         subcommands: [
-            Demo.self, Serve.self, Simulate.self, Check.self, Record.self, SharingCommand.self, Token.self,
+            Demo.self, Serve.self, Simulate.self, Check.self, Record.self, Explain.self, SharingCommand.self,
+            Token.self,
         ])
 
     static func main() async {

@@ -22,18 +22,35 @@ struct Decide: Sendable {
     func outlook(
         for requester: Requester, sources: [SourceDescription], datasets: [Dataset]
     ) -> AccessOutlook {
-        let decisions = sources.flatMap { source in
-            self.decisions(for: requester, source: source, datasets: datasets).filter {
-                source.datasets.contains($0.key)
-            }.values
+        let bySource = sources.map { source in
+            (
+                source,
+                self.decisions(for: requester, source: source, datasets: datasets.filter(source.datasets.contains))
+            )
         }
+        let decisions = bySource.flatMap(\.1.values)
         let denials = decisions.compactMap(\.denial)
         let nearest = Denial.allCases.last { denials.contains($0) }
         return AccessOutlook(
             opensNow: decisions.contains(where: \.isPermitted),
             needsPermission: denials.contains(.permissionNotAsked) || denials.contains(.permissionRefused),
             emergencyWouldOpen: opensInEmergency(for: requester, sources: sources, datasets: datasets),
-            denial: nearest)
+            denial: nearest,
+            explained: decisions.contains(where: \.isPermitted) ? Self.explained(bySource) : [])
+    }
+
+    /// In the order of the sources and datasets, each controller's dataset once.
+    private static func explained(
+        _ bySource: [(SourceDescription, [Dataset: SharingDecision])]
+    ) -> [ExplainedDecision] {
+        var seen: Set<[String]> = []
+        return bySource.flatMap { source, decisions in
+            decisions.sorted { $0.key < $1.key }.compactMap { dataset, decision in
+                seen.insert([source.controller.odsCode, dataset.rawValue]).inserted
+                    ? decision.explained(to: .requester, controller: source.controller.odsCode, dataset: dataset)
+                    : nil
+            }
+        }
     }
 
     /// Whether breaking the glass would open anything that is closed.

@@ -5,7 +5,7 @@ public import CareRecord
 public import FHIR
 public import Sharing
 
-/// The alerts that emergency accesses and self-claimed relationships raise, as the privacy officer of the viewing organisation works
+/// The alerts that emergency accesses, self-claimed relationships and asking for very many people raise, as the privacy officer of the viewing organisation works
 /// through them. Every question is put by somebody; who is no privacy officer of the alert's organisation is refused.
 public protocol PrivacyAlertRegister: Sendable {
     /// The alerts of the officer's organisation, newest first. They do not name the people whose records were looked at.
@@ -31,6 +31,8 @@ public struct PrivacyAlert: Hashable, Sendable, Identifiable {
     public enum Cause: Hashable, Sendable {
         case emergency(PermissionToView.EmergencyReason)
         case selfClaimedRelationship
+        /// One requester asked for more people within a minute than anybody cares for.
+        case enumeration
     }
 
     /// What was done about it. Actions are only ever added.

@@ -26,7 +26,8 @@ public struct BearerAuthentication: Sendable {
         let verified = try await verifier.verify(token)
         let requester = try maker.requester(from: verified, certificate: certificate)
         if verified.boundThumbprint == nil {
-            try replays.admit(verified.tokenID, until: verified.expiry + TokenClaims.leeway)
+            try replays.admit(
+                verified.tokenID, of: requester.system, until: verified.expiry + TokenClaims.leeway)
         }
         return requester
     }

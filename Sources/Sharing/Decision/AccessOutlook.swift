@@ -11,11 +11,18 @@ public struct AccessOutlook: Hashable, Sendable {
     public let emergencyWouldOpen: Bool
     /// The denial that came nearest to a permission; `nil` where nothing is denied.
     public let denial: Denial?
+    /// Why each dataset of each controller is shown or not, in words for the requester; empty where nothing may be shown, as whose
+    /// data there is is then not told.
+    public let explained: [ExplainedDecision]
 
-    public init(opensNow: Bool, needsPermission: Bool, emergencyWouldOpen: Bool, denial: Denial?) {
+    public init(
+        opensNow: Bool, needsPermission: Bool, emergencyWouldOpen: Bool, denial: Denial?,
+        explained: [ExplainedDecision] = []
+    ) {
         self.opensNow = opensNow
         self.needsPermission = needsPermission
         self.emergencyWouldOpen = emergencyWouldOpen
         self.denial = denial
+        self.explained = explained
     }
 }

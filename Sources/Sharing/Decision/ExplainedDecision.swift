@@ -96,6 +96,13 @@ extension SharingDecision {
 }
 
 extension ExplainedDecision {
+    /// The same without the version of the policy, where it is not known.
+    public var withoutPolicyVersion: ExplainedDecision {
+        ExplainedDecision(
+            controller: controller, dataset: dataset, isPermitted: isPermitted, denial: denial, words: words,
+            remedy: remedy, clause: clause, conditions: conditions, policyVersion: nil)
+    }
+
     /// The explanation as lines for a terminal or a narrative.
     public var lines: [String] {
         var lines = ["\(controller), \(dataset): \(words)"]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-import CareRecord
+public import CareRecord
 public import FHIR
 
 extension RecordedRequest {
@@ -17,6 +17,14 @@ extension RecordedRequest {
                     .explained(to: audience, controller: controller, dataset: dataset)
             }
         }
+    }
+
+    /// Whether one dataset of one controller would be shown.
+    public func isPermitted(
+        _ controller: String, _ dataset: Dataset, under policy: SharingPolicy, preferences: [SharingPreference],
+        now: FHIRDateTime
+    ) -> Bool {
+        decision(controller, dataset, under: policy, preferences: preferences, now: now).isPermitted
     }
 
     /// The decision as it would be made of these facts. The person's own request is taken to be about their own record, as it was

@@ -40,6 +40,9 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the role speaks for the controller that its organisation is.
+    public var speaksForController: Bool { self == .practiceManager || self == .privacyOfficer }
+
     /// The words for people.
     public var words: String {
         switch self {

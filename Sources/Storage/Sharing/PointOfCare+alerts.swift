@@ -47,6 +47,26 @@ extension PointOfCare {
     }
 }
 
+extension PointOfCare {
+    /// The reason that stands with an alert of many people, which is no emergency's.
+    static let enumerationReason = "enumeration"
+
+    /// Tells the privacy officer of the viewing organisation that somebody asks for many people; nobody is kept from anything by it.
+    func raiseEnumerationAlert(in database: Database) throws {
+        try database.execute(
+            sql: """
+                INSERT INTO privacyAlert (reason, text, at, person, name, role, organisation, system, nhsNumber, traceID)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                Self.enumerationReason,
+                "More than \(EnumerationWatch.mostPeople) people within a minute; the NHS number is of the last of them.",
+                second, requester.person, requester.name, requester.role.rawValue, requester.organisation,
+                requester.system, number.disclosed, question.traceID,
+            ])
+    }
+}
+
 extension SharingFacts {
     /// The controllers, by ODS code, that permit any dataset to a requester.
     fileprivate func controllersThatPermit(_ requester: Requester) -> [String] {

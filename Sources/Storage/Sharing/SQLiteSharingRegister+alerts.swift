@@ -121,6 +121,7 @@ extension SQLiteSharingRegister: PrivacyAlertRegister {
 
     private static func cause(_ reason: String?) throws -> PrivacyAlert.Cause {
         guard let reason else { return .selfClaimedRelationship }
+        if reason == PointOfCare.enumerationReason { return .enumeration }
         guard let reason = PermissionToView.EmergencyReason(rawValue: reason) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }

@@ -20,13 +20,15 @@ extension SQLiteSharingRegister {
         }
     }
 
-    /// The wishes that hold of a person, whose numbers these are.
-    static func preferences(of numbers: [NHSNumber], in database: Database) throws -> [SharingPreference] {
+    /// The wishes that hold of a person, whose numbers these are; or that held at the end of a second.
+    static func preferences(
+        of numbers: [NHSNumber], upTo second: Int = .max, in database: Database
+    ) throws -> [SharingPreference] {
         var latest: [String?: (sequence: Int, wish: String)] = [:]
         let statement = try database.cachedStatement(
-            sql: "SELECT sequence, controller, wish FROM preference WHERE nhsNumber = ?")
+            sql: "SELECT sequence, controller, wish FROM preference WHERE nhsNumber = ? AND at <= ?")
         for number in numbers {
-            for row in try Row.fetchAll(statement, arguments: [number.disclosed]) {
+            for row in try Row.fetchAll(statement, arguments: [number.disclosed, second]) {
                 let (sequence, controller, wish): (Int, String?, String) = (row[0], row[1], row[2])
                 if latest[controller].map({ $0.sequence < sequence }) ?? true { latest[controller] = (sequence, wish) }
             }

@@ -27,6 +27,7 @@ public struct SQLiteSharingRegister: SharingRegister {
     let reading: AgreementReading
     let limits: Limits
     let cache = PolicyCache()
+    let watch = EnumerationWatch()
 
     /// Opens or makes the register.
     /// - Throws: a database error, or ``DurableDatabase/Fault`` where commits would not be durable.
@@ -40,6 +41,9 @@ public struct SQLiteSharingRegister: SharingRegister {
     {
         let visit = try PointOfCare(question, at: now, limits: limits)
         do {
+            if watch.notes(visit.requester, askingFor: visit.number, at: visit.second) {
+                try await database.write { try visit.raiseEnumerationAlert(in: $0) }
+            }
             if let facts = try await read(visit) { return facts }
             return try await database.write { database -> SharingFacts in
                 try visit.recordStatement(in: database)

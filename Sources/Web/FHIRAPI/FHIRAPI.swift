@@ -11,6 +11,8 @@ import Sharing
 /// The consumer's FHIR API.
 struct FHIRAPI: Sendable {
     let service: any RecordService
+    /// Explanations and preferences, where the gateway has them.
+    let sharing: SharingServices
     /// How it is established who asks, for those who ask how to.
     let authentication: GatewayAuthentication
     let clock: any GatewayClock
@@ -21,7 +23,8 @@ struct FHIRAPI: Sendable {
         try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
         return .fhir(
             CapabilityStatement.resource(
-                baseURL: request.baseURL, date: clock.utc, security: SmartConfiguration.security(authentication.issuer)
+                baseURL: request.baseURL, date: clock.utc, security: SmartConfiguration.security(authentication.issuer),
+                keepsPreferences: sharing.preferences != nil
             ).bytes)
     }
 
@@ -58,7 +61,7 @@ struct FHIRAPI: Sendable {
         let form = try AnswerForm.wanted(accept: request.accept, format: request.format)
         let body = try await operationBody(request)
         return try await record(
-            body.nhsNumber, parameters(body.others + request.queryParameters, request), form, request, requester)
+            try body.nhsNumber, parameters(body.others + request.queryParameters, request), form, request, requester)
     }
 
     func locate(_ request: GatewayRequest, number: String, by requester: Requester) async throws -> Answer {
@@ -70,7 +73,7 @@ struct FHIRAPI: Sendable {
     func locateByParameters(_ request: GatewayRequest, by requester: Requester) async throws -> Answer {
         try AnswerForm.requireFHIR(accept: request.accept, format: request.format)
         let body = try await operationBody(request)
-        return try await locate(body.nhsNumber, body.others + request.queryParameters, request, requester)
+        return try await locate(try body.nhsNumber, body.others + request.queryParameters, request, requester)
     }
 
     func operationBody(_ request: GatewayRequest) async throws -> ParametersBody {

@@ -8,7 +8,8 @@ import JSON
 
 /// The body of an operation: a FHIR Parameters resource.
 struct ParametersBody {
-    let nhsNumber: NHSNumber
+    /// `nil` where none is given.
+    let number: NHSNumber?
     /// All parameters save the number.
     let others: [RequestParameter]
 
@@ -41,13 +42,21 @@ struct ParametersBody {
             }
             number = try Self.number(name, parameter)
         }
-        guard let number else {
-            throw RequestFault(
-                status: .badRequest, issue: .required,
-                diagnostics: "The parameter 'patientNHSNumber' is missing.", concerning: "patientNHSNumber")
-        }
-        nhsNumber = number
+        self.number = number
         self.others = others
+    }
+
+    /// The number, where the operation cannot do without.
+    /// - Throws: ``RequestFault`` 400.
+    var nhsNumber: NHSNumber {
+        get throws(RequestFault) {
+            guard let number else {
+                throw RequestFault(
+                    status: .badRequest, issue: .required,
+                    diagnostics: "The parameter 'patientNHSNumber' is missing.", concerning: "patientNHSNumber")
+            }
+            return number
+        }
     }
 
     private static func number(_ name: String, _ parameter: JSONValue) throws(RequestFault) -> NHSNumber {

@@ -15,6 +15,12 @@ struct Health: Sendable {
         return Answer(contentType: MediaType.json, bytes: body.bytes)
     }
 
+    /// What is counted, to whoever is told of the health: it has no word of anybody.
+    func metrics(_ register: MetricRegister?) throws(RequestFault) -> Answer {
+        guard let register else { throw .unknownPath }
+        return Answer(contentType: MediaType.plain + "; version=0.0.4; charset=utf-8", bytes: Array(register.text.utf8))
+    }
+
     /// Every part that must work does; 503 where one does not.
     func ready(_ request: GatewayRequest) async -> Answer {
         let service = service

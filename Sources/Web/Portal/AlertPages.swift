@@ -141,6 +141,7 @@ extension PrivacyAlert.Cause {
     fileprivate var words: String {
         switch self {
         case .emergency(let reason): reason.words
+        case .enumeration: "Asked for very many people within a minute"
         case .selfClaimedRelationship: "Said to care for the person; no system confirms it"
         }
     }

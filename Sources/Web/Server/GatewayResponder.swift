@@ -18,6 +18,7 @@ struct GatewayResponder: HTTPResponder {
     private let clock: any GatewayClock
     private let randomness: Randomness
     private let log: RequestLog
+    private let metrics: MetricRegister?
     private let api: FHIRAPI
     private let authentication: GatewayAuthentication
     /// Where nobody can sign in there are no pages.
@@ -28,19 +29,24 @@ struct GatewayResponder: HTTPResponder {
 
     init(
         service: any RecordService, authentication: GatewayAuthentication, configuration: GatewayServer.Configuration,
-        signIn: ViewerSignIn?, mounted: (any MountedPage)?, clock: any GatewayClock, randomness: Randomness,
+        signIn: ViewerSignIn?, sharing: SharingServices,
+        metrics: MetricRegister?, mounted: (any MountedPage)?, clock: any GatewayClock,
+        randomness: Randomness,
         logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
         self.randomness = randomness
         self.authentication = authentication
+        self.metrics = metrics
+        let service: any RecordService = metrics.map { MeasuredRecordService(service: service, metrics: $0) } ?? service
         log = RequestLog(logger: logger)
         let bodies = BodyReader(limit: configuration.bodyLimit, timeLimit: configuration.bodyTimeLimit, clock: clock)
         let streamLimits = FollowedRecord.Limits(
             lifetime: configuration.streamLifetime, beat: configuration.streamBeat)
         api = FHIRAPI(
-            service: service, authentication: authentication, clock: clock, bodies: bodies, streamLimits: streamLimits)
+            service: service, sharing: sharing, authentication: authentication, clock: clock, bodies: bodies,
+            streamLimits: streamLimits)
         let visits = VisitSeal(
             key: randomness.bytes(32), lifetime: configuration.handleLifetime, clock: clock, randomness: randomness)
         let desk = signIn.map { signIn in
@@ -79,6 +85,8 @@ struct GatewayResponder: HTTPResponder {
         if request.method == .head { answer.body = Self.withoutContent(answer.body) }
         let response = Response(
             status: answer.status, headers: StandardHeaders.fields(for: answer, traceID: traceID), body: answer.body)
+        metrics?.count(
+            "mig_requests_total", [("route", route?.pattern ?? "none"), ("status", "\(answer.status.code)")])
         log.record(
             method: request.method, route: route, status: answer.status, duration: clock.now - began, traceID: traceID)
         return response
@@ -151,6 +159,10 @@ struct GatewayResponder: HTTPResponder {
         case .locate(let number): try await api.locate(request, number: number, by: try await requester(request))
         case .locateByParameters: try await api.locateByParameters(request, by: try await requester(request))
         case .explainAccess: try await api.explainAccess(request, by: try await requester(request))
+        case .consent where request.head.method == .get:
+            try await api.consents(request, by: try await requester(request))
+        case .consent: try await api.recordConsent(request, by: try await requester(request))
+        case .consentSearch: try await api.consentsByForm(request, by: try await requester(request))
         case .viewer: try pages().home(request)
         case .viewerFind: try await pages().find(request)
         case .viewerPatient(let handle): try await pages().record(request, handle: handle)
@@ -160,6 +172,7 @@ struct GatewayResponder: HTTPResponder {
         case .viewerScript: Viewer.script
         case .mounted: try await mounted.answer(request)
         case .live: health.live
+        case .metrics: try health.metrics(metrics)
         case .ready: await health.ready(request)
         default: throw RequestFault.unknownPath
         }

@@ -14,6 +14,8 @@ enum GatewayRoute: Equatable {
     case locate(String)
     case locateByParameters
     case explainAccess
+    case consent
+    case consentSearch
     case viewer
     case viewerFind
     case viewerPatient(handle: String)
@@ -33,12 +35,14 @@ enum GatewayRoute: Equatable {
     case mounted
     case live
     case ready
+    case metrics
 
     /// `nil` where nothing is served.
     init?(_ segments: [String]) {
         switch segments.count {
         case 1 where segments == [""]: self = .root
         case 1 where segments == ["viewer"], 2 where segments == ["viewer", ""]: self = .viewer
+        case 1 where segments == ["metrics"]: self = .metrics
         case 2 where segments == ["viewer", "find"]: self = .viewerFind
         case 2 where segments == ["viewer", "style.css"]: self = .viewerStylesheet
         case 2 where segments == ["viewer", "record.js"]: self = .viewerScript
@@ -73,6 +77,8 @@ enum GatewayRoute: Equatable {
         case ["metadata"]: return .metadata
         case [".well-known", "smart-configuration"]: return .smartConfiguration
         case ["$explain-access"]: return .explainAccess
+        case ["Consent"]: return .consent
+        case ["Consent", "_search"]: return .consentSearch
         default: break
         }
         guard parts.first == "Patient" else { return nil }
@@ -89,14 +95,15 @@ enum GatewayRoute: Equatable {
     /// The methods besides OPTIONS.
     var methods: [HTTPRequest.Method] {
         switch self {
-        case .root, .metadata, .smartConfiguration, .viewer, .viewerStylesheet, .viewerScript, .live, .ready:
+        case .root, .metadata, .smartConfiguration, .viewer, .viewerStylesheet, .viewerScript, .live, .ready,
+            .metrics:
             [.get, .head]
         case .signIn, .alerts: [.get, .head]
         case .patient, .record, .locate, .viewerPatient, .viewerEvents, .signInBegin, .signInCallback: [.get]
-        case .recordByParameters, .locateByParameters, .explainAccess, .viewerFind, .viewerAgain, .viewerPermission,
-            .signOut:
+        case .recordByParameters, .locateByParameters, .explainAccess, .consentSearch, .viewerFind, .viewerAgain,
+            .viewerPermission, .signOut:
             [.post]
-        case .viewerEmergency, .alert: [.get, .post]
+        case .viewerEmergency, .alert, .consent: [.get, .post]
         case .mounted: [.get, .head, .post]
         }
     }
@@ -113,6 +120,8 @@ enum GatewayRoute: Equatable {
         case .locate: "/fhir/R4/Patient/{nhs-number}/$locate"
         case .locateByParameters: "/fhir/R4/Patient/$locate"
         case .explainAccess: "/fhir/R4/$explain-access"
+        case .consent: "/fhir/R4/Consent"
+        case .consentSearch: "/fhir/R4/Consent/_search"
         case .viewer: "/viewer"
         case .viewerFind: "/viewer/find"
         case .viewerPatient: "/viewer/patients/{handle}"
@@ -131,6 +140,7 @@ enum GatewayRoute: Equatable {
         case .mounted: "/{mounted}"
         case .live: "/health/live"
         case .ready: "/health/ready"
+        case .metrics: "/metrics"
         }
     }
 

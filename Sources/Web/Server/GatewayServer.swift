@@ -59,17 +59,20 @@ public struct GatewayServer: Service {
     ///   - authentication: how it is established who asks.
     ///   - signIn: how people sign in to the pages; without it everybody is the requester of a gateway without authentication there,
     ///     and where there is authentication there are no pages.
+    ///   - sharing: explanations and preferences, where there is a sharing register.
+    ///   - metrics: what is counted, given under `/metrics`; without it nothing is.
     ///   - mounted: a page of another part of the program.
     ///   - onServerRunning: is told the port once connections are taken.
     public init(
         service: any RecordService, authentication: GatewayAuthentication, configuration: Configuration,
         clock: any GatewayClock, randomness: Randomness, signIn: ViewerSignIn? = nil,
-        mounted: (any MountedPage)? = nil, logger: Logger,
+        sharing: SharingServices = SharingServices(), metrics: MetricRegister? = nil, mounted: (any MountedPage)? = nil,
+        logger: Logger,
         onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         responder = GatewayResponder(
             service: service, authentication: authentication, configuration: configuration, signIn: signIn,
-            mounted: mounted, clock: clock, randomness: randomness, logger: logger)
+            sharing: sharing, metrics: metrics, mounted: mounted, clock: clock, randomness: randomness, logger: logger)
         self.configuration = configuration
         self.clock = clock
         self.logger = logger

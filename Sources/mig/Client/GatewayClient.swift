@@ -50,6 +50,29 @@ struct GatewayClient: Sendable {
         return try await record(in: response.body, progress: progress)
     }
 
+    /// Calls an operation that answers FHIR in one piece.
+    /// - Throws: ``CommandFailure`` with what the gateway said.
+    func operation(_ name: String, _ parameters: JSONTree) async throws -> [UInt8] {
+        var request = HTTPClientRequest(url: gateway + "/fhir/R4/" + name)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/fhir+json")
+        request.headers.add(name: "Accept", value: "application/fhir+json")
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        request.body = .bytes(parameters.bytes)
+        let (status, body): (UInt, [UInt8])
+        do {
+            let response = try await Self.client.execute(request, timeout: .seconds(130))
+            (status, body) = (
+                response.status.code, Array(try await response.body.collect(upTo: 4 << 20).readableBytesView)
+            )
+        } catch {
+            throw CommandFailure.failed(
+                "No gateway answers at \(gateway): start one with 'mig demo', or name another with --gateway.")
+        }
+        guard status == 200 else { throw Self.failure(body, status: status) }
+        return body
+    }
+
     private func record(
         in body: HTTPClientResponse.Body, progress: @Sendable (JSONValue) -> Void
     ) async throws -> [UInt8] {

@@ -3,7 +3,6 @@
 
 import ArgumentParser
 import CareRecord
-import Foundation
 import Sharing
 import Storage
 
@@ -34,23 +33,10 @@ struct SharingPreferenceCommand: AsyncParsableCommand {
             throw CommandFailure.askedWrongly("The wish is either share or dissent.")
         }
         guard controller != "" else { throw CommandFailure.askedWrongly("A controller is named by its ODS code.") }
-        let number = try number()
+        let number = try NHSNumberArgument.read(nhsNumber)
         try await register.with {
             try await $0.record(SharingPreference(wish, controller: controller), of: number, by: change.name, at: $1)
         }
         Terminal.line("Recorded: \(wish.rawValue), \(controller.map { "with \($0)" } ?? "with all controllers").")
-    }
-
-    private func number() throws -> NHSNumber {
-        var text = nhsNumber
-        if text == "-" {
-            if isatty(0) == 1 { Terminal.error("NHS number:") }
-            text = (readLine() ?? "").trimmingCharacters(in: .whitespaces)
-        }
-        do {
-            return try NHSNumber(text)
-        } catch {
-            throw CommandFailure.askedWrongly("This is no NHS number: \(error).")
-        }
     }
 }

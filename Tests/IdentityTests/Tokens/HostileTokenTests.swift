@@ -63,6 +63,17 @@ import Testing
         #expect(await trust.reason(unbound("a")) == nil)
     }
 
+    @Test func `cannot fill the memory for another consumer`() async {
+        let trust = TestTrust(replayCapacity: 2)
+        for id in ["a", "b"] { #expect(await trust.reason(unbound(id)) == nil) }
+        #expect(await trust.reason(unbound("c")) == .replayMemoryFull)
+        var desk = unbound("c")
+        desk.claim("client_id", #""desk""#)
+        desk.certificate = (9, "desk.example")
+        #expect(await trust.reason(desk) == nil)
+        #expect(await trust.reason(desk) == .replayed)
+    }
+
     @Test func `closes when the memory is full, and opens when entries have ended`() async {
         let trust = TestTrust(replayCapacity: 2)
         #expect(await trust.reason(unbound("a")) == nil)

@@ -30,6 +30,14 @@ struct RegisteredBroker {
                 logger: logger))
     }
 
+    /// Where wishes are recorded, beside the broker.
+    func desk(_ register: any PreferenceRegister) -> PreferenceDesk {
+        PreferenceDesk(
+            .init(
+                demographics: KnownPerson(), locator: NowhereElse(), sources: [ConfiguredSource(source)],
+                register: register, audit: journal, clock: StillClock(utc: fixture.now), deadline: .seconds(3600)))
+    }
+
     /// How many entries are released; `nil` where nothing is released at all.
     func released(
         statement: PermissionToView.Answer? = .given, purpose: PurposeOfUse = .treatment

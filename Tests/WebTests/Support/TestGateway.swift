@@ -26,6 +26,7 @@ struct TestGateway {
     static func serving(
         _ service: any RecordService, clock: any GatewayClock = FixedClock(),
         authentication: GatewayAuthentication = .none(.unauthenticatedDemonstration), signIn: ViewerSignIn? = nil,
+        sharing: SharingServices = SharingServices(), metrics: MetricRegister? = nil,
         configure: (inout GatewayServer.Configuration) -> Void = { _ in },
         _ test: @escaping @Sendable (TestGateway, ServiceGroup) async throws -> Void
     ) async throws {
@@ -45,7 +46,8 @@ struct TestGateway {
                     }
                 }
             },
-            signIn: signIn, logger: log.logger, onServerRunning: { continuation.yield($0) })
+            signIn: signIn, sharing: sharing, metrics: metrics, logger: log.logger,
+            onServerRunning: { continuation.yield($0) })
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
