@@ -155,7 +155,7 @@ let package = Package(
             "Web",
             [
                 "Brokering", "Identity", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird, httpClient,
-                nioCore, nioPosix, nioHTTP1, nioSSL, certificates, crypto, logging, lifecycle,
+                nioCore, nioPosix, nioHTTP1, httpTypes, nioSSL, certificates, crypto, logging, lifecycle,
             ]),
         .testTarget(
             name: "EndToEndTests",

@@ -45,7 +45,7 @@ extension GatewayRoute {
     /// Whether programs ask here for what is about people.
     var isForConsumers: Bool {
         switch self {
-        case .patient, .record, .recordByParameters, .locate, .locateByParameters: true
+        case .patient, .record, .recordByParameters, .locate, .locateByParameters, .explainAccess: true
         default: false
         }
     }
