@@ -158,7 +158,7 @@ let package = Package(
             [
                 "Brokering", "Identity", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird,
                 httpClient,
-                nioCore, nioPosix, nioHTTP1, nioSSL, certificates, crypto, logging, lifecycle, metrics,
+                nioCore, nioPosix, nioHTTP1, httpTypes, nioSSL, certificates, crypto, logging, lifecycle, metrics,
             ]),
         .testTarget(
             name: "EndToEndTests",

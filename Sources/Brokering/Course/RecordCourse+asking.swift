@@ -65,10 +65,10 @@ extension RecordCourse {
         return [.audit(entry(.refusal, sources: [], at: moment))]
     }
 
-    /// Whether nothing at all may be shown. Where no source is in scope there is nothing to be denied, and the record says so.
+    /// Whether nothing at all may be shown, not even who the person is.
     private var isClosed: Bool {
-        !questions.isEmpty && questions.allSatisfy { $0.permitted.intersection($0.source.datasets).isEmpty }
-            && questions.contains { !$0.source.datasets.isDisjoint(with: datasets) }
+        guard let facts else { return true }
+        return !Decide(facts: facts).opens(for: request.requester, sources: questions.map(\.source), datasets: datasets)
     }
 
     private var outlook: AccessOutlook {

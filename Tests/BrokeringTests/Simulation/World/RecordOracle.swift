@@ -61,11 +61,14 @@ struct RecordOracle: Sendable {
         scope(request).contains { $0 != .other && source.description.datasets.contains($0) && permits(source, $0) }
     }
 
-    /// Whether of all sources that hold something that is asked for, none may show anything.
+    /// Whether of all sources that hold something that is asked for, none may show anything; where none holds any of it, whether nothing
+    /// of it could be shown if one did.
     func isClosed(_ request: RecordRequest) -> Bool {
         let asked = world.sources.filter { isNamed($0, request) && isLocated($0, custodians) }
         let holds = asked.contains { source in scope(request).contains { source.description.datasets.contains($0) } }
-        return holds && !asked.contains { mayBeAsked($0, request) }
+        if holds { return !asked.contains { mayBeAsked($0, request) } }
+        let judged = asked.isEmpty ? world.sources : asked
+        return !judged.contains { source in scope(request).contains { permits(source, $0) } }
     }
 
     // MARK: Where

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import TestSupport
+
+/// One attempt, made from its seed alone. Tokens, cookies, forms and handles stand in it by name (`{bearer:…}`, `{cookie:0}`,
+/// `{form:0}`, `{handle:0:1}`), as they are others in every run.
+struct Attack: Sendable {
+    let seed: UInt64
+    let attacker: Attacker?
+    var wire: AttackedGateway.Wire
+    /// What the answer may hold at most.
+    let ceiling: Set<AttackedWorld.Canary>
+    /// Whose cookie it brings to a page.
+    var visitor: Visitor?
+
+    init(seed: UInt64) {
+        var dice = Dice(seed: seed)
+        self = dice.chance(30) ? Self.page(seed, &dice) : Self.programme(seed, &dice)
+    }
+
+    init(
+        seed: UInt64, attacker: Attacker?, wire: AttackedGateway.Wire, ceiling: Set<AttackedWorld.Canary>,
+        visitor: Visitor? = nil
+    ) {
+        (self.seed, self.attacker, self.wire, self.ceiling, self.visitor) = (seed, attacker, wire, ceiling, visitor)
+    }
+
+    var description: String {
+        """
+        seed \(seed): \(wire.method) \(wire.path) on '\(wire.certificate)' of \(wire.authority)
+        \(wire.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n"))
+
+        \(wire.body)
+        may hold \(ceiling.map(\.description).sorted())
+        """
+    }
+
+    /// Chooses by a seed.
+    struct Dice {
+        private var random: SeededGenerator
+        init(seed: UInt64) { random = SeededGenerator(seed: seed) }
+        mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+        mutating func below(_ end: Int) -> Int { Int.random(in: 0..<end, using: &random) }
+        mutating func pick<Item>(_ items: [Item]) -> Item { items[below(items.count)] }
+        /// Most are people with a record.
+        mutating func place() -> Int { chance(85) ? below(AttackedWorld.count) : below(AttackedWorld.numbers.count) }
+        mutating func number() -> String { AttackedWorld.numbers[place()] }
+    }
+}
+
+// MARK: Programs
+
+extension Attack {
+    private static let fhir = "/fhir/R4/"
+
+    private static func programme(_ seed: UInt64, _ dice: inout Dice) -> Attack {
+        // Half of them could see something, so that there is something to be bent.
+        let attacker = dice.pick(dice.chance(35) ? Attacker.allCases.filter(\.isEntitled) : Attacker.allCases)
+        let place = attackedPlace(attacker, &dice)
+        let number = AttackedWorld.numbers[place]
+        var wire = AttackedGateway.Wire(path: "", certificate: attacker.certificate)
+        var isAnswerable = true
+        var parameters = AttackParameters.draw(&dice, place)
+        let way = dice.below(10)
+        switch way {
+        case 0...3: wire.path = fhir + "Patient/\(number)/$detailed-care-record"
+        case 4: wire.path = fhir + "Patient/\(number)"
+        case 5: wire.path = fhir + "Patient/\(number)/$locate"
+        case 6...8:
+            wire.method = "POST"
+            wire.path =
+                fhir
+                + dice.pick(
+                    [
+                        "Patient/$detailed-care-record", "Patient/$detailed-care-record", "Patient/$locate",
+                        "$explain-access",
+                    ])
+            let body = AttackBody.draw(&dice, number, &parameters)
+            (wire.body, isAnswerable) = (body.text, body.isAnswerable)
+            wire.headers.append(("Content-Type", body.type))
+        default:
+            (wire.method, wire.path) = elsewhere(&dice, number)
+            isAnswerable = false
+        }
+        if way != 9, dice.chance(25) { wire.path = AttackPath.bend(wire.path, number: number, &dice) }
+        let query = parameters.query
+        if !query.isEmpty { wire.path += (wire.path.contains("?") ? "&" : "?") + query }
+        if attacker != .none { wire.headers.append(("Authorization", "Bearer {bearer:\(attacker)}")) }
+        if AttackHeaders.add(to: &wire, &dice) { isAnswerable = false }
+        let ceiling = attacker.ceiling(
+            place: place, isPermissionStated: parameters.statesPermission(attacker, about: place))
+        return Attack(seed: seed, attacker: attacker, wire: wire, ceiling: isAnswerable ? ceiling : [])
+    }
+
+    /// Patients sometimes ask for themselves, so that an answer is there to be bent.
+    private static func attackedPlace(_ attacker: Attacker, _ dice: inout Dice) -> Int {
+        guard dice.chance(40) else { return dice.place() }
+        return switch attacker {
+        case .patient0, .replayed, .twoPatients: 0
+        case .patient1, .proxyOf1: 1
+        default: dice.place()
+        }
+    }
+
+    /// What other servers of FHIR have, and methods that nothing here has.
+    private static func elsewhere(_ dice: inout Dice, _ number: String) -> (method: String, path: String) {
+        let paths = [
+            "Patient?identifier=https://fhir.nhs.uk/Id/nhs-number|\(number)", "Patient?_id=\(number)",
+            "Patient/_search",
+            "Observation?patient=\(number)", "Condition?subject=Patient/\(number)&_revinclude=Observation:focus",
+            "AllergyIntolerance?patient.identifier=\(number)", "Patient/\(number)/$everything",
+            "Patient/\(number)/_history", "Patient/\(number)/_history/1", "Patient/\(number)/Condition",
+            "Patient/\(number)/*", "Binary/\(number)", "AuditEvent?patient=\(number)", "Consent?patient=\(number)",
+            "Bundle/\(number)", "Composition?patient=\(number)", "", "_search?_id=\(number)", "$graphql",
+            "Patient/\(number)/$detailed-care-record/_history/1", "Patient/\(number)/$everything/$detailed-care-record",
+            "Group/\(number)/$export", "$export", "DocumentReference?patient=\(number)", "Patient/$match",
+            "Patient/\(number)/$detailed-care-record",
+        ]
+        let path = fhir + dice.pick(paths)
+        let isOwn = path.hasSuffix("\(number)/$detailed-care-record")
+        return (
+            dice.pick(isOwn ? ["POST", "PUT", "DELETE", "PATCH", "HEAD", "TRACE", "OPTIONS"] : ["GET", "POST"]), path
+        )
+    }
+}
+
+// MARK: Pages
+
+extension Attack {
+    private static func page(_ seed: UInt64, _ dice: inout Dice) -> Attack {
+        let (owner, visitor) = (dice.pick(Visitor.allCases), dice.pick(Visitor.allCases))
+        let isOwn = dice.chance(25)
+        let holder = isOwn ? owner : visitor
+        let place = dice.place()
+        let isAltered = dice.chance(20)
+        let handle = "{handle:\(owner.rawValue):\(place)\(isAltered ? ":\(dice.below(90))" : "")}"
+        let hasCookie = dice.chance(90)
+        var wire = AttackedGateway.Wire(path: "/viewer/patients/" + handle)
+        if hasCookie { wire.headers.append(("Cookie", "__Host-mig-session={cookie:\(holder.rawValue)}")) }
+        var ceiling = hasCookie && holder == owner && !isAltered ? holder.ceiling(place: place) : []
+        let form = "{form:\(dice.pick(Visitor.allCases).rawValue)}"
+        func post(_ path: String, _ body: String) {
+            (wire.method, wire.path, wire.body) = ("POST", path, body + "&token=" + form)
+            wire.headers.append(("Content-Type", "application/x-www-form-urlencoded"))
+            ceiling = []
+        }
+        switch dice.below(12) {
+        case 0...3: wire.path += "?whole=1"
+        case 4: wire.path += dice.pick(["", "?view=clinician", "?ask=no", "?ask=again"])
+        case 5, 6: wire.path += "/events"
+        case 7:
+            post(
+                wire.path + "/permission",
+                dice.pick([
+                    "answer=given", "answer=given&extent=episode", "answer=could-not-be-asked&reason=not-present",
+                ]))
+        case 8: post(wire.path + "/emergency", "reason=life-threatening&text=Found+unconscious+at+home")
+        case 9: post(wire.path + "/again", "stream=" + dice.pick(["", "AAAAAAAAAAAAAAAAAAAAAAAA", handle]))
+        case 10: post("/viewer/find", "nhs-number=\(AttackedWorld.numbers[place])")
+        default:
+            wire.path = dice.pick([
+                "/portal/alerts", "/portal/alerts/1", "/viewer", wire.path + "/emergency", "/viewer/patients/",
+                "/viewer/patients/" + AttackedWorld.numbers[place], "/viewer/patients/" + handle + "/events/..",
+                "/signin/callback?code=doctor.\(AttackedWorld.clinic).x.n&state=" + handle,
+                "/signin?return=//evil.example", "/viewer/patients/%2e%2e/" + handle,
+            ])
+            if !wire.path.hasSuffix("/emergency") { ceiling = [] }
+        }
+        _ = AttackHeaders.add(to: &wire, &dice, isPage: true)
+        return Attack(
+            seed: seed, attacker: nil, wire: wire, ceiling: ceiling, visitor: hasCookie ? holder : nil)
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Medical Interoperability Gateway
+
+import Brokering
+import CareRecord
+import Sharing
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// A gateway with everybody signed in and every token made, and the means to carry out attacks on it.
+struct AttackRun: Sendable {
+    /// A hole that a test plants: what is changed of a request before the real gateway has it, as a gateway with the hole would.
+    typealias Hole = @Sendable (AttackedGateway.Wire, AttackRun) -> AttackedGateway.Wire
+
+    let gateway: AttackedGateway
+    private(set) var tokens: [String: String] = [:]
+    private(set) var cookies: [String] = []
+    private(set) var forms: [String] = []
+    /// The handles of each visitor for each number.
+    private(set) var handles: [[String]] = []
+    private let hostile: [String]
+    var hole: Hole?
+
+    /// What came of an attack.
+    struct Outcome: Sendable {
+        let status: Int
+        /// Canaries that the answer may hold, and holds.
+        let seen: Set<String>
+        /// Canaries that it must not hold.
+        let leaks: Set<String>
+    }
+
+    static func prepare(_ service: any RecordService = AttackedWorld.broker(), hole: Hole? = nil) async throws
+        -> AttackRun
+    {
+        let gateway = try await AttackedGateway.open(service, signIn: StubProvider().signIn { $0.alerts = AlertList() })
+        var run = AttackRun(gateway: gateway)
+        for attacker in Attacker.allCases { run.tokens["\(attacker)"] = attacker.token }
+        for visitor in Visitor.allCases { try await run.signIn(visitor) }
+        // The unbound token is used up.
+        let first = try await run.gateway.send(
+            .init(
+                path: "/fhir/R4/Patient/\(AttackedWorld.numbers[0])",
+                headers: [("Authorization", "Bearer \(run.tokens["replayed"] ?? "")")]))
+        try #require(first.status == 200)
+        run.hole = hole
+        return run
+    }
+
+    private init(gateway: AttackedGateway) {
+        self.gateway = gateway
+        hostile = HostileToken.all.compactMap { hostile in
+            var draft = TokenDraft()
+            hostile.spoil(&draft)
+            let isOwn = draft.certificate?.name == "ward.example" && draft.certificate?.byte == 7
+            let text = draft.text
+            return isOwn && text.utf8.count < 8_000 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? text : nil
+        }
+    }
+
+    private mutating func signIn(_ visitor: Visitor) async throws {
+        let begun = try await gateway.send(.init(path: "/signin/begin"))
+        let attempt = try cookie("__Host-mig-signin", begun)
+        let query = begun.header("Location")?.split(separator: "?", maxSplits: 1).last
+        let pairs = query.flatMap { RequestTarget.parameters($0) } ?? []
+        let nonce = try #require(pairs.first { $0.name == "nonce" }?.value)
+        let state = try #require(pairs.first { $0.name == "state" }?.value)
+        let path = "/signin/callback?code=\(visitor.code).\(nonce)&state=\(state)"
+        let back = try await gateway.send(.init(path: path, headers: [("Cookie", "__Host-mig-signin=" + attempt)]))
+        let session = try cookie("__Host-mig-session", back)
+        let cookie = ("Cookie", "__Host-mig-session=" + session)
+        let form = try `The viewer over a socket`.token(
+            in: try await gateway.send(.init(path: "/viewer", headers: [cookie])).text)
+        var found: [String] = []
+        for number in AttackedWorld.numbers {
+            let reply = try await gateway.send(
+                .init(
+                    method: "POST", path: "/viewer/find",
+                    headers: [cookie, ("Content-Type", "application/x-www-form-urlencoded")],
+                    body: "nhs-number=\(number)&token=\(form)"))
+            found.append(String(try #require(reply.header("Location")).dropFirst("/viewer/patients/".count)))
+        }
+        cookies.append(session)
+        forms.append(form)
+        handles.append(found)
+    }
+
+    private func cookie(_ name: String, _ told: AttackedGateway.Told) throws -> String {
+        let line = try #require(told.all("Set-Cookie").first { $0.hasPrefix(name + "=") })
+        return String(line.dropFirst(name.count + 1).prefix { $0 != ";" })
+    }
+
+    // MARK: Carrying out
+
+    func carryOut(_ attack: Attack) async throws -> Outcome {
+        let wire = resolved(attack)
+        let told = try await gateway.send(hole.map { $0(wire, self) } ?? wire)
+        let (canaries, ceiling) = (told.canaries, Set(attack.ceiling.map(\.description)))
+        var leaks = canaries.subtracting(ceiling)
+        if let location = told.header("Location"), location.hasPrefix("/viewer/patients/") {
+            leaks.formUnion(try await followed(location, notAs: attack.visitor))
+        }
+        return Outcome(status: told.status, seen: canaries.intersection(ceiling), leaks: leaks)
+    }
+
+    /// What a link that somebody was sent shows to another.
+    private func followed(_ location: String, notAs visitor: Visitor?) async throws -> Set<String> {
+        let other = visitor == .otherHospitalDoctor ? Visitor.hospitalDoctor : .otherHospitalDoctor
+        let wire = AttackedGateway.Wire(
+            path: location + "?whole=1", headers: [("Cookie", "__Host-mig-session=" + cookies[other.rawValue])])
+        return try await gateway.send(hole.map { $0(wire, self) } ?? wire).canaries
+    }
+
+    private func resolved(_ attack: Attack) -> AttackedGateway.Wire {
+        var wire = attack.wire
+        wire.path = resolved(wire.path, attack.seed)
+        wire.body = resolved(wire.body, attack.seed)
+        wire.headers = wire.headers.map { ($0.name, resolved($0.value, attack.seed)) }
+        return wire
+    }
+
+    private func resolved(_ text: String, _ seed: UInt64) -> String {
+        guard text.contains("{") else { return text }
+        var result = ""
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
+            rest = rest[open...]
+            guard let close = rest.firstIndex(of: "}"), let value = value(rest[rest.index(after: open)..<close], seed)
+            else {
+                result.append("{")
+                rest = rest.dropFirst()
+                continue
+            }
+            result += value
+            rest = rest[rest.index(after: close)...]
+        }
+        return result + rest
+    }
+
+    private func value(_ name: Substring, _ seed: UInt64) -> String? {
+        let parts = name.split(separator: ":").map(String.init)
+        let places = parts.dropFirst().compactMap { Int($0) }
+        switch parts.first {
+        case "bearer" where parts.last == "hostile": return hostile[Int(seed % UInt64(hostile.count))]
+        case "bearer": return parts.last.flatMap { tokens[$0] }
+        case "cookie": return places.first.map { cookies[$0] }
+        case "form": return places.first.map { forms[$0] }
+        case "handle" where places.count >= 2:
+            let handle = handles[places[0]][places[1]]
+            guard places.count == 3 else { return handle }
+            var letters = Array(handle)
+            let place = places[2] % letters.count
+            letters[place] = letters[place] == "A" ? "B" : "A"
+            return String(letters)
+        default: return nil
+        }
+    }
+}
+
+/// A service with a hole: what is asked is changed on its way to the real one.
+struct HoledService: RecordService {
+    let base: any RecordService
+    let change: @Sendable (RecordRequest) -> RecordRequest
+
+    var sources: [SourceDescription] { base.sources }
+
+    func record(
+        _ request: RecordRequest, rendering renderer: RecordRenderer,
+        progress: @escaping @Sendable (SourceProgress) async -> Void
+    ) async -> RecordAnswer { await base.record(change(request), rendering: renderer, progress: progress) }
+
+    func follow(
+        _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
+        deliver: @escaping @Sendable (RecordUpdate) async -> Void
+    ) async -> RecordFollowingEnd {
+        await base.follow(change(request), rendering: renderer, again: again, deliver: deliver)
+    }
+
+    func locate(_ request: RecordRequest) async -> LocateAnswer { await base.locate(change(request)) }
+    func outlook(_ request: RecordRequest) async -> OutlookAnswer { await base.outlook(change(request)) }
+    func readiness() async -> [ReadinessCheck] { await base.readiness() }
+}
+
+extension RecordRequest {
+    /// The same question by another requester, or in another consultation.
+    func changed(by requester: Requester? = nil, consultation: String? = nil) -> RecordRequest {
+        RecordRequest(
+            requester: requester ?? self.requester, nhsNumber: nhsNumber, datasets: datasets, from: from, to: to,
+            sources: sources, deadline: deadline, traceID: traceID, consultation: consultation ?? self.consultation,
+            statement: statement, relationship: relationship)
+    }
+}
