@@ -112,13 +112,13 @@ struct GatewayResponder: HTTPResponder {
             if route.isOfSignIn { return try await handleSignIn(request, route) }
             return try await handle(request, route)
         } catch let fault as RequestFault {
-            return answer(to: request, fault, isViewer: isViewer)
+            return answer(to: request, route?.isOfPerson == true ? fault.ofPersonsRecord : fault, isViewer: isViewer)
         } catch {
             log.unexpected(error, traceID: request.traceID)
             let fault = RequestFault(
                 status: .internalServerError, issue: .exception,
                 diagnostics: "The gateway failed. Nothing was released.")
-            return answer(to: request, fault, isViewer: isViewer)
+            return answer(to: request, route?.isOfPerson == true ? fault.ofPersonsRecord : fault, isViewer: isViewer)
         }
     }
 

@@ -173,7 +173,7 @@ import Testing
             let page = try await browser.get(try await browser.find())
             #expect(page.status == 403 && page.body.contains("No sharing agreement names this role."))
             #expect(page.body.contains("A sharing agreement of the controller that names it."))
-            #expect(page.body.contains("This does not mean that there is no record"))
+            #expect(page.body.contains("This does not mean there is no record"))
         }
     }
 
