@@ -3,6 +3,7 @@
 
 import Brokering
 import CareRecord
+import JSON
 import Sharing
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
 
     @Test func `says in FHIR that it does not mean that there is nothing`() async throws {
         for (end, status) in Self.ends {
-            try await TestGateway.serving(RefusingService(end)) { gateway, _ in
+            try await TestGateway.serving(RefusingService(end)) { gateway, _ async throws in
                 for path in ["", "/$detailed-care-record", "/$locate"] {
                     let reply = try await gateway.send(Self.path + path)
                     #expect(reply.status == status)
@@ -37,7 +38,7 @@ import Testing
 
     @Test func `says so on the page, in one piece and streamed`() async throws {
         for (end, status) in Self.ends {
-            try await TestGateway.serving(RefusingService(end)) { gateway, _ in
+            try await TestGateway.serving(RefusingService(end)) { gateway, _ async throws in
                 let visit = try await gateway.visit()
                 let whole = try await gateway.send(visit.path + "?whole=1", headers: visit.cookie)
                 #expect(whole.status == status && whole.body.contains(RecordAnswer.safetyWords))
@@ -50,7 +51,7 @@ import Testing
 
     @Test func `says so at the end of a stream for programs`() async throws {
         for (end, _) in Self.ends {
-            try await TestGateway.serving(RefusingService(end)) { gateway, _ in
+            try await TestGateway.serving(RefusingService(end)) { gateway, _ async throws in
                 var reader = try await gateway.events(
                     Self.path + "/$detailed-care-record", headers: ["Accept": "text/event-stream"])
                 let last = try #require(try await reader.rest().last)
@@ -61,7 +62,7 @@ import Testing
     }
 
     @Test func `says nothing of a person where nobody was asked for`() async throws {
-        try await TestGateway.serving(RefusingService(.noRecordCanBeShown)) { gateway, _ in
+        try await TestGateway.serving(RefusingService(.noRecordCanBeShown)) { gateway, _ async throws in
             for path in ["/nowhere", "/fhir/R4/metadata?_format=xml", "/portal/alerts"] {
                 #expect(!(try await gateway.send(path).body.contains(RecordAnswer.safetyWords)))
             }

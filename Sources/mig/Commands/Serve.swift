@@ -20,6 +20,7 @@ struct Serve: AsyncParsableCommand {
     var withoutAuthentication = false
 
     func run() async throws {
+        CoreDumps.turnOff()
         let configuration = try GatewayConfiguration.checked(file: file)
         guard withoutAuthentication else {
             throw CommandFailure.askedWrongly(

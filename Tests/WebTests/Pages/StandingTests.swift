@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 import CareRecord
+import Sharing
 import Testing
 
 @testable import Web

@@ -125,7 +125,7 @@ import Testing
             let token = try `The viewer over a socket`.token(in: page.body)
             let unfit: [KeyValuePairs<String, String>] = [
                 ["token": token, "text": "unconscious on arrival"],
-                ["token": token, "reason": "life-threatening", "text": "   short   "],
+                ["token": token, "reason": "life-threatening", "text": "   . 1  "],
                 ["token": token, "reason": "not-present", "text": "unconscious on arrival"],
             ]
             for fields in unfit { #expect(try await browser.post(path + "/emergency", fields).status == 400) }
