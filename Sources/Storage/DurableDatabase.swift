@@ -24,6 +24,7 @@ public struct DurableDatabase: Sendable {
     /// - Throws: ``Fault`` or a database error.
     /// - Parameter maximumPages: the size that the database may grow to, in pages; `nil` for what the disk holds.
     public init(path: String, migrations: DatabaseMigrator, maximumPages: Int? = nil) throws {
+        try PrivateFile.prepare(path)
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(2)

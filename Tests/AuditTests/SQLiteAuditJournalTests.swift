@@ -32,6 +32,22 @@ import Testing
         }
     }
 
+    @Test func `is readable for its owner alone, and so is what is beside it, whatever the umask`() async throws {
+        try await Self.withFolder { folder in
+            let path = folder + "/audit.sqlite"
+            // As a careless hand would have left it.
+            #expect(FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o666]))
+            for path in [path, folder + "/another.sqlite"] {
+                let journal = try SQLiteAuditJournal(path: path)
+                try await journal.append(try Self.entry(.intent))
+                for file in [path, path + "-wal", path + "-shm"] {
+                    let rights = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber
+                    #expect(rights?.intValue == 0o600, "\(file.suffix(4))")
+                }
+            }
+        }
+    }
+
     @Test func `keeps what was appended when it is opened again`() async throws {
         try await Self.withFolder { folder in
             let path = folder + "/audit.sqlite"

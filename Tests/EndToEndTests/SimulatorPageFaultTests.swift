@@ -96,7 +96,7 @@ extension `The whole gateway` {
                 for name in ["rebound.example", "127.0.0.1.rebound.example", "localhost.rebound.example:8080", "[::2]"]
                 {
                     let reply = try await gateway.send("/simulator", headers: ["Host": name])
-                    #expect(reply.status == 403, "\(name)")
+                    #expect(reply.status == 421, "\(name)")
                 }
                 for name in ["localhost:8080", "127.0.0.1", "[::1]:8080"] {
                     let reply = try await gateway.send("/simulator", headers: ["Host": name])

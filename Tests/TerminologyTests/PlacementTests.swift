@@ -68,6 +68,39 @@ private func observation(_ code: String, _ display: String, text: String? = nil,
     }
 
     @Test(arguments: [
+        ("450476008", DatasetSection.resuscitation), ("75367002", .bloodPressure), ("999999990", .otherCodedEntries),
+        ("1000731000000107", .results),
+    ])
+    func `about a fetus, a donor or a relative is no measurement and no decision of this person`(
+        code: String, own: DatasetSection
+    ) throws {
+        let others = [
+            #","focus":[{"display":"Fetus"}]"#, #","partOf":[{"reference":"FamilyMemberHistory/1"}]"#,
+            #","extension":[{"url":"http://hl7.org/fhir/StructureDefinition/observation-focal-subject","valueReference":{"display":"Donor"}}]"#,
+        ]
+        for more in others {
+            guard case .entry(_, let section) = try place(observation(code, "a term", more: more)) else {
+                Issue.record("it has no place")
+                continue
+            }
+            #expect(![.resuscitation, .bloodPressure, .vitalSigns].contains(section))
+        }
+        // A focus that names the subject once more is about this person.
+        let same = #","subject":{"reference":"Patient/1"},"focus":[{"reference":"Patient/1"}]"#
+        guard case .entry(_, let section) = try place(observation(code, "a term", more: same)) else { return }
+        #expect(section == own)
+    }
+
+    @Test func `that states an allergy in error, or another's, is no allergy`() throws {
+        let words = observation("999999990", "Penicillin allergy")
+        #expect(try place(words) == .entry(.risks, .allergies))
+        let error = words.replacing("final", with: "entered-in-error")
+        #expect(try place(error) == .entry(.risks, .refutedAllergies))
+        let fetus = observation("999999990", "Penicillin allergy", more: #","focus":[{"display":"Brother"}]"#)
+        #expect(try place(fetus) == .entry(.other, .otherCodedEntries))
+    }
+
+    @Test(arguments: [
         ("DNACPR discussed", DatasetSection.resuscitation), ("Adult safeguarding case closed", .safeguarding),
         ("Registered power of attorney", .attorneyAndConsent), ("Penicillin allergy", .allergies),
         ("At risk of falls", .otherRisks),

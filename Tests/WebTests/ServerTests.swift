@@ -156,6 +156,16 @@ final class RawClient {
         return statusLines
     }
 
+    /// All that comes until the other end closes.
+    func receiveAll() -> String {
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let length = recv(socket, &piece, piece.count, 0)
+            guard length > 0 else { return String(decoding: received, as: UTF8.self) }
+            received += piece[0..<length]
+        }
+    }
+
     private var statusLines: Int { String(decoding: received, as: UTF8.self).ranges(of: "HTTP/1.1 200 OK").count }
 
     func close() { Glibc.close(socket) }

@@ -29,9 +29,12 @@ public enum RecordAnswer: Sendable {
 
     /// The words for a person of whom no record can be shown (invariant 9), whoever they are.
     public static let noRecordWords = """
-        No record can be shown through this service for this NHS number. This does not mean there is no record, allergy, \
-        medicine or risk. Ask the patient; use local procedures.
+        No record can be shown through this service for this NHS number. \(safetyWords)
         """
+
+    /// What every refusal of a person's record says, whatever its reason.
+    public static let safetyWords =
+        "This does not mean there is no record, allergy, medicine or risk. Ask the patient; use local procedures."
 }
 
 /// What was rendered of a record. Only the broker makes one, and it leaves the broker after its disclosure has become durable.

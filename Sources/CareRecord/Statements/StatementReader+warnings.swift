@@ -14,7 +14,7 @@ extension StatementReader {
         if statuses.contains("entered-in-error") { found.append("Entered in error") }
         if verification.contains("refuted") { found.append("Refuted: found not to be so") }
         if value("doNotPerform")?.boolean == true { found.append("An instruction NOT to do or give this") }
-        if let focus = words("focus") ?? otherSubject { found.append("About another than the patient: \(focus)") }
+        if let another = anotherSubject { found.append("About another than the patient: \(another)") }
         for status in Self.telling where statuses.contains(status) {
             found.append("Status: \(status)")
         }
@@ -42,6 +42,13 @@ extension StatementReader {
 
     /// Nearly no resource holds what is searched for, which a look at its bytes shows.
     private static let searched = [JSONWord("modifierExtension"), JSONWord("source-value")]
+
+    /// Whom or what a statement is about that is not about the person.
+    private var anotherSubject: String? {
+        guard resource.isAboutAnother else { return otherSubject }
+        let named = words("focus") ?? resource.focalExtension?.value.flatMap { words(of: $0) }
+        return named ?? "the source names whom by a reference alone"
+    }
 
     /// The subject where it is no person: a device, a group, a place.
     private var otherSubject: String? {

@@ -29,8 +29,7 @@ extension DatasetClassifier {
     /// A disorder recorded as an observation. It is a diagnosis of this person only where nothing says otherwise.
     private func disorder(_ resource: Resource<R4>, _ concept: CodeableConcept, status: String?) -> Placement {
         if let place = TellingWords.diversion(of: concept) { return Placement(place) }
-        if resource["focus"]?.count ?? 0 > 0 { return .entry(.other, .otherCodedEntries) }
-        if resource.isEnteredInError || resource["valueBoolean"]?.boolean == false {
+        if !resource.isAboutAnother, resource["valueBoolean"]?.boolean == false {
             return .entry(.diagnoses, .suspectedOrExcluded)
         }
         return .entry(.diagnoses, Self.diagnosisSection(status: status))

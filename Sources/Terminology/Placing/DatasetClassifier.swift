@@ -42,6 +42,10 @@ public struct DatasetClassifier: Sendable {
     }
 
     private func place(_ item: ClassifiableResource, links: RecordLinks, today: FHIRDateTime?) -> Placement {
+        meaning(item, links: links, today: today).standing(item.resource)
+    }
+
+    private func meaning(_ item: ClassifiableResource, links: RecordLinks, today: FHIRDateTime?) -> Placement {
         let resource = item.resource
         switch resource.type {
         case "Observation": return observation(item, links: links)

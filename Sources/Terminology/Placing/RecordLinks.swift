@@ -93,11 +93,6 @@ extension Resource<R4> {
         guard let code = self["code"], code.mayMention(commentNote) else { return false }
         return CodeableConcept(code)?.snomedCodes.contains("37331000000100") == true
     }
-
-    /// Whether the resource says that it was entered in error.
-    var isEnteredInError: Bool {
-        (codes(of: "status") + codes(of: "verificationStatus")).contains("entered-in-error")
-    }
 }
 
 private let commentNote = JSONWord("37331000000100")

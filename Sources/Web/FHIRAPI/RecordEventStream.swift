@@ -72,8 +72,8 @@ private struct ProgramEvents: RecordEvents {
         switch end {
         case .done: []
         case .noRecordCanBeShown: outcome(.noRecordCanBeShown)
-        case .notPermitted(let outlook): outcome(.notPermitted(outlook))
-        case .closed(let reason): outcome(RequestFault(reason))
+        case .notPermitted(let outlook): outcome(RequestFault.notPermitted(outlook).ofPersonsRecord)
+        case .closed(let reason): outcome(RequestFault(reason).ofPersonsRecord)
         }
     }
 

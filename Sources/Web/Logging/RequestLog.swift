@@ -2,7 +2,6 @@
 // Medical Interoperability Gateway
 
 import HTTPTypes
-import Identity
 import Logging
 
 /// One line a request, without anything that tells who it was about: the pattern of the path, never the path.
@@ -24,10 +23,14 @@ struct RequestLog: Sendable {
     }
 
     /// Why nobody could be made out who asks: the code alone, never a part of what was sent.
-    func notAuthenticated(_ fault: TokenFault, traceID: String) {
+    /// - Parameter consumer: the consumer whose certificate the connection has shown; `nil` for nobody.
+    func notAuthenticated(_ code: String, _ request: GatewayRequest, _ route: GatewayRoute, consumer: String?) {
         logger.notice(
             "request not authenticated",
-            metadata: ["gw.authentication.fault": "\(fault.reason.rawValue)", "gw.trace.id": "\(traceID)"])
+            metadata: [
+                "gw.authentication.fault": "\(code)", "gw.route": "\(route.pattern)",
+                "gw.consumer": "\(consumer ?? "none")", "gw.trace.id": "\(request.traceID)",
+            ])
     }
 
     /// A fault of the gateway's own. Its type is named, never its text, which may hold what a client or a source sent.

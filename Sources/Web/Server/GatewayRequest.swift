@@ -55,6 +55,7 @@ struct GatewayRequest: Sendable {
 extension HTTPField.Name {
     static let requestID = named("X-Request-ID")
     static let prefer = named("Prefer")
+    static let transportSecurity = named("Strict-Transport-Security")
     static let refresh = named("Refresh")
     static let contentTypeOptions = named("X-Content-Type-Options")
     static let accelBuffering = named("X-Accel-Buffering")
@@ -62,7 +63,7 @@ extension HTTPField.Name {
     static let referrerPolicy = named("Referrer-Policy")
     static let resourcePolicy = named("Cross-Origin-Resource-Policy")
 
-    private static func named(_ name: String) -> HTTPField.Name {
+    static func named(_ name: String) -> HTTPField.Name {
         guard let field = HTTPField.Name(name) else { preconditionFailure("\(name) is no name of a header") }
         return field
     }

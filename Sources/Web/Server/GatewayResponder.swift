@@ -26,6 +26,7 @@ struct GatewayResponder: HTTPResponder {
     private let portal: Portal?
     private let health: Health
     private let mounted: MountedPages
+    private let names: ServedNames
 
     init(
         service: any RecordService, authentication: GatewayAuthentication, configuration: GatewayServer.Configuration,
@@ -65,6 +66,7 @@ struct GatewayResponder: HTTPResponder {
         portal = signIn?.alerts.flatMap { alerts in viewer.map { Portal(alerts: alerts, viewer: $0, clock: clock) } }
         health = Health(service: service)
         self.mounted = MountedPages(page: mounted, bodies: bodies)
+        names = ServedNames(configuration, isOpen: authentication.isOpen)
     }
 
     func respond(to request: Request, context: ConnectionContext) async throws -> Response {
@@ -78,18 +80,34 @@ struct GatewayResponder: HTTPResponder {
                 head: request.head, body: request.body, target: target, traceID: traceID, channel: context.channel,
                 peerCertificate: configuration.security == nil ? nil : await context.channel.peerCertificate,
                 baseURL: baseURL(context.channel))
-            answer = await self.answer(gatewayRequest, route)
+            answer = await self.named(gatewayRequest, route)
         } else {
             answer = .fault(.invalid("The address has a wrong escape in it."), traceID: traceID)
         }
         if request.method == .head { answer.body = Self.withoutContent(answer.body) }
         let response = Response(
-            status: answer.status, headers: StandardHeaders.fields(for: answer, traceID: traceID), body: answer.body)
+            status: answer.status,
+            headers: StandardHeaders.fields(for: answer, traceID: traceID, keepsToTLS: keepsToTLS(request.head)),
+            body: answer.body)
         metrics?.count(
             "mig_requests_total", [("route", route?.pattern ?? "none"), ("status", "\(answer.status.code)")])
         log.record(
             method: request.method, route: route, status: answer.status, duration: clock.now - began, traceID: traceID)
         return response
+    }
+
+    /// The answer to a request under a name of the gateway's. Health is asked under whatever name a machine has.
+    private func named(_ request: GatewayRequest, _ route: GatewayRoute?) async -> Answer {
+        guard route != .live, route != .ready else { return await answer(request, route) }
+        do throws(RequestFault) { try names.admit(request.head, to: request.channel.localAddress) } catch {
+            return .fault(error, traceID: request.traceID)
+        }
+        return await answer(request, route)
+    }
+
+    /// Not on this machine's own names, which other programs have too.
+    private func keepsToTLS(_ request: HTTPRequest) -> Bool {
+        configuration.security != nil && !(request.authority.map(ServedNames.isLoopback) ?? true)
     }
 
     /// Who the pages are for: whoever signs in; where nobody can, the one requester of a gateway without authentication, or nobody.
@@ -112,7 +130,7 @@ struct GatewayResponder: HTTPResponder {
                 return answer
             }
             guard route.methods.contains(request.head.method) else { throw RequestFault.method(allowed: allowed) }
-            try configuration.security?.admit(route, request.peerCertificate)
+            try admit(request, route)
             if let viewer, let desk = viewer.access.desk, route.needsSession, viewer.caller(request) == nil {
                 if case .viewerEvents = route { return viewer.endedEvents() }
                 return desk.askToSignIn(request)
@@ -120,13 +138,13 @@ struct GatewayResponder: HTTPResponder {
             if route.isOfSignIn { return try await handleSignIn(request, route) }
             return try await handle(request, route)
         } catch let fault as RequestFault {
-            return answer(to: request, fault, isViewer: isViewer)
+            return answer(to: request, route?.isOfPerson == true ? fault.ofPersonsRecord : fault, isViewer: isViewer)
         } catch {
             log.unexpected(error, traceID: request.traceID)
             let fault = RequestFault(
                 status: .internalServerError, issue: .exception,
                 diagnostics: "The gateway failed. Nothing was released.")
-            return answer(to: request, fault, isViewer: isViewer)
+            return answer(to: request, route?.isOfPerson == true ? fault.ofPersonsRecord : fault, isViewer: isViewer)
         }
     }
 
@@ -136,11 +154,24 @@ struct GatewayResponder: HTTPResponder {
     }
 
     /// Who asks, before a byte of the body is read.
-    private func requester(_ request: GatewayRequest) async throws -> Requester {
+    private func requester(_ request: GatewayRequest, _ route: GatewayRoute) async throws -> Requester {
         do { return try await authentication.requester(of: request) } catch {
-            log.notAuthenticated(error, traceID: request.traceID)
+            log.notAuthenticated(error.reason.rawValue, request, route, consumer: consumer(of: request))
             throw RequestFault(error)
         }
+    }
+
+    /// Lets in whom the certificate of the connection names, where that is asked for.
+    private func admit(_ request: GatewayRequest, _ route: GatewayRoute) throws(RequestFault) {
+        do throws(RequestFault) { try configuration.security?.admit(route, request.peerCertificate) } catch {
+            let code = request.peerCertificate == nil ? "certificate-missing" : "certificate-of-nobody"
+            log.notAuthenticated(code, request, route, consumer: nil)
+            throw error
+        }
+    }
+
+    private func consumer(of request: GatewayRequest) -> String? {
+        configuration.security?.consumer(request.peerCertificate)?.id
     }
 
     private func pages() throws(RequestFault) -> Viewer {
@@ -153,16 +184,17 @@ struct GatewayResponder: HTTPResponder {
         case .root: .seeOther(Page.homePath)
         case .metadata: try api.metadata(request)
         case .smartConfiguration: try api.smartConfiguration()
-        case .patient(let number): try await api.patient(request, number: number, by: try await requester(request))
-        case .record(let number): try await api.record(request, number: number, by: try await requester(request))
-        case .recordByParameters: try await api.recordByParameters(request, by: try await requester(request))
-        case .locate(let number): try await api.locate(request, number: number, by: try await requester(request))
-        case .locateByParameters: try await api.locateByParameters(request, by: try await requester(request))
-        case .explainAccess: try await api.explainAccess(request, by: try await requester(request))
+        case .patient(let number):
+            try await api.patient(request, number: number, by: try await requester(request, route))
+        case .record(let number): try await api.record(request, number: number, by: try await requester(request, route))
+        case .recordByParameters: try await api.recordByParameters(request, by: try await requester(request, route))
+        case .locate(let number): try await api.locate(request, number: number, by: try await requester(request, route))
+        case .locateByParameters: try await api.locateByParameters(request, by: try await requester(request, route))
+        case .explainAccess: try await api.explainAccess(request, by: try await requester(request, route))
         case .consent where request.head.method == .get:
-            try await api.consents(request, by: try await requester(request))
-        case .consent: try await api.recordConsent(request, by: try await requester(request))
-        case .consentSearch: try await api.consentsByForm(request, by: try await requester(request))
+            try await api.consents(request, by: try await requester(request, route))
+        case .consent: try await api.recordConsent(request, by: try await requester(request, route))
+        case .consentSearch: try await api.consentsByForm(request, by: try await requester(request, route))
         case .viewer: try pages().home(request)
         case .viewerFind: try await pages().find(request)
         case .viewerPatient(let handle): try await pages().record(request, handle: handle)

@@ -154,6 +154,16 @@ enum GatewayRoute: Equatable {
         }
     }
 
+    /// Whether it is about one person's record: a refusal of it must not be read as an answer about the person.
+    var isOfPerson: Bool {
+        switch self {
+        case .patient, .record, .recordByParameters, .locate, .locateByParameters, .explainAccess, .viewerPatient,
+            .viewerEvents, .viewerAgain, .viewerPermission, .viewerEmergency:
+            true
+        default: false
+        }
+    }
+
     /// Whether it is for people who are signed in alone, where people sign in.
     var needsSession: Bool {
         switch self {

@@ -34,7 +34,7 @@ struct MountedPages: Sendable {
     ///   foreign site could have pointed here.
     func answer(_ request: GatewayRequest) async throws -> Answer {
         guard let page else { throw RequestFault.unknownPath }
-        guard let authority = request.head.authority, Self.isLoopback(authority) else {
+        guard let authority = request.head.authority, ServedNames.isLoopback(authority) else {
             throw RequestFault(
                 status: .forbidden, issue: .forbidden, diagnostics: "Open this page as 127.0.0.1 or localhost.")
         }
@@ -50,11 +50,5 @@ struct MountedPages: Sendable {
         case .page(let bytes, let isFault): return .page(bytes, status: isFault ? .badRequest : .ok)
         case .reload: return .seeOther("/" + page.segment)
         }
-    }
-
-    private static func isLoopback(_ authority: String) -> Bool {
-        let isBracketed = authority.hasPrefix("[")
-        let host = isBracketed ? authority.prefix { $0 != "]" }.dropFirst() : authority.prefix { $0 != ":" }
-        return host == "127.0.0.1" || host == "localhost" || isBracketed && host == "::1"
     }
 }

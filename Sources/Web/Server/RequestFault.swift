@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Brokering
 import FHIR
 import HTTPTypes
 
@@ -9,7 +10,7 @@ struct RequestFault: Error {
     let status: HTTPResponse.Status
     let issue: OperationOutcome.IssueType
     /// One sentence for the caller.
-    let diagnostics: String
+    private(set) var diagnostics: String
     /// The parameter or header concerned.
     var concerning: String?
     /// Methods that the path allows, for a 405.
@@ -74,6 +75,15 @@ struct RequestFault: Error {
             diagnostics:
                 "The gateway is busy: it asked no source, and nothing was released. Try again in \(seconds) second\(seconds == 1 ? "" : "s").",
             isPassing: true, retryAfterSeconds: seconds)
+    }
+
+    /// The fault as it is told where a person's record was asked for: a refusal, whatever its reason, is no answer about the person.
+    var ofPersonsRecord: RequestFault {
+        let refusals: Set<HTTPResponse.Status> = [.forbidden, .internalServerError, .serviceUnavailable]
+        guard refusals.contains(status), !diagnostics.hasSuffix(RecordAnswer.safetyWords) else { return self }
+        var fault = self
+        fault.diagnostics += " " + RecordAnswer.safetyWords
+        return fault
     }
 
     /// The fault as an OperationOutcome whose id is the trace id.

@@ -12,7 +12,8 @@ enum StandardHeaders {
 
     private static let scriptedPage = page + "; script-src 'self'; connect-src 'self'"
 
-    static func fields(for answer: Answer, traceID: String) -> HTTPFields {
+    /// - Parameter keepsToTLS: whether the browser is to come back over TLS alone.
+    static func fields(for answer: Answer, traceID: String, keepsToTLS: Bool) -> HTTPFields {
         var fields = answer.headers
         if let contentType = answer.contentType { fields[.contentType] = contentType }
         let isPage = answer.contentType.map { MediaType.bare($0) == MediaType.html } ?? false
@@ -23,6 +24,7 @@ enum StandardHeaders {
         fields[.referrerPolicy] = "no-referrer"
         fields[.resourcePolicy] = "same-origin"
         fields[.requestID] = traceID
+        if keepsToTLS { fields[.transportSecurity] = "max-age=31536000" }
         return fields
     }
 }

@@ -6,12 +6,12 @@ import CareRecord
 /// The latest result of one of the tests that a clinician looks for first, or the latest blood pressure, with those before it.
 struct KeyResult {
     let latest: MergedEntry
-    /// What stands under the same words, newest first, before it is known whether it has a value.
+    /// What stands under the same words, newest first, before it is known whether it has a value of this person.
     private let candidates: ArraySlice<MergedEntry>
     private let mustHaveValue: Bool
 
     /// Earlier results under the same words, newest first, without those that a later version replaced.
-    var earlier: [MergedEntry] { mustHaveValue ? candidates.filter(Self.hasValue) : Array(candidates) }
+    var earlier: [MergedEntry] { candidates.filter { $0.countsAsValue && (!mustHaveValue || Self.hasValue($0)) } }
 
     /// All of them, newest first.
     var all: [MergedEntry] { [latest] + earlier }
@@ -46,7 +46,7 @@ struct KeyResult {
         }
         let found = groups.values.compactMap { group -> (place: Int, offset: Int, result: KeyResult)? in
             // A test group's own heading carries the name of the test but no value.
-            guard let first = group.facts.firstIndex(where: hasValue) else { return nil }
+            guard let first = group.facts.firstIndex(where: { hasValue($0) && $0.countsAsValue }) else { return nil }
             let result = KeyResult(
                 latest: group.facts[first], candidates: group.facts.dropFirst(first + 1), mustHaveValue: true)
             return (group.place, group.offsets[first], result)
@@ -58,7 +58,7 @@ struct KeyResult {
 
     /// The blood pressures of the record as one course; `nil` where there are none.
     static func bloodPressure(in contents: RecordContents) -> KeyResult? {
-        let readings = contents.facts(of: .bloodPressure).filter { !contents.isReplaced($0) }
+        let readings = contents.facts(of: .bloodPressure).filter { !contents.isReplaced($0) && $0.countsAsValue }
         return readings.first.map {
             KeyResult(latest: $0, candidates: readings.dropFirst(), mustHaveValue: false)
         }

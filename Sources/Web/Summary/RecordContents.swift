@@ -40,9 +40,11 @@ struct RecordContents {
     /// How many facts a dataset holds.
     func count(of dataset: Dataset) -> Int { sections(of: dataset).reduce(0) { $0 + $1.facts.count } }
 
-    /// The facts of a section, newest first, in whatever dataset it stands.
+    /// The facts of a section that stand, newest first, in whatever dataset it is. What was entered in error stands in the table of
+    /// its dataset alone.
     func facts(of section: DatasetSection) -> [MergedEntry] {
-        Dataset.allCases.flatMap { sections(of: $0) }.filter { $0.section == section }.flatMap(\.facts)
+        Dataset.allCases.flatMap { sections(of: $0) }.filter { $0.section == section }
+            .flatMap(\.facts).filter { !$0.isTakenBack }
     }
 
     /// A fact by its id.

@@ -44,8 +44,8 @@ struct RecordSummary {
         medicines = marked.filter(\.1).map(\.0) + marked.filter { !$0.1 }.map(\.0)
         activeProblems = contents.facts(of: .activeProblems)
         keyResults = KeyResult.latest(in: contents)
-        let events = contents.sections(of: .events).filter { [.admissions, .encounters].contains($0.section) }
-        contacts = Array(events.flatMap(\.facts).sorted(by: Self.isNewer).prefix(Self.contactCount))
+        let events = contents.facts(of: .admissions) + contents.facts(of: .encounters)
+        contacts = Array(events.sorted(by: Self.isNewer).prefix(Self.contactCount))
     }
 
     /// The entries, in the order in which they are shown.

@@ -8,6 +8,7 @@ import Connectors
 import Foundation
 import Identity
 import JSON
+import Sharing
 import Storage
 
 /// Checks a configuration and asks everything in it for its health.
@@ -77,7 +78,8 @@ struct Check: AsyncParsableCommand {
     private func registerRows(_ configuration: GatewayConfiguration) async -> [Row] {
         guard let sharing = configuration.sharing else { return [] }
         do {
-            let unreadable = try await sharing.openRegister().unreadable()
+            let register = try sharing.openRegister()
+            let unreadable = try await register.unreadable()
             guard unreadable.isEmpty else {
                 let names = unreadable.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
                 return [
@@ -86,7 +88,9 @@ struct Check: AsyncParsableCommand {
                         detail: "agreements that cannot be read, so that nothing is shared: \(names)")
                 ]
             }
+            let closed = try await register.currentPolicy().controllersClosedInEmergency
             return [Row(name: "register", isHealthy: true, detail: "every agreement can be read")]
+                + closed.map { Row(name: "emergency", isHealthy: true, detail: EmergencyWarning.words(for: $0)) }
         } catch {
             return [Row(name: "register", isHealthy: false, detail: "\(error)")]
         }
@@ -109,6 +113,13 @@ struct Check: AsyncParsableCommand {
             for await row in group { rows.append(row) }
             return rows.sorted { $0.0 < $1.0 }.map(\.1)
         }
+    }
+}
+
+/// What is said of a controller whose agreement names no emergency access. It may be meant so, and is no fault.
+enum EmergencyWarning {
+    static func words(for controller: String) -> String {
+        "WARNING: in an emergency nothing of \(controller) can be shown: no clause in force names the purpose BTG"
     }
 }
 

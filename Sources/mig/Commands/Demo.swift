@@ -51,6 +51,7 @@ struct Demo: AsyncParsableCommand {
     var log = "notice"
 
     func run() async throws {
+        CoreDumps.turnOff()
         let logger = Logger.gateway(level: log)
         let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
         let people = DemonstrationPeople.all(on: today)

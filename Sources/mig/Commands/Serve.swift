@@ -21,6 +21,7 @@ struct Serve: AsyncParsableCommand {
     var withoutAuthentication = false
 
     func run() async throws {
+        CoreDumps.turnOff()
         let configuration = try GatewayConfiguration.checked(file: file)
         var serving = Serving(configuration: configuration, logger: .gateway(level: configuration.logLevel))
         if !withoutAuthentication { serving.access = try await Self.access(configuration) }

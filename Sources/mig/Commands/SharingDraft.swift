@@ -40,8 +40,12 @@ struct SharingPublish: AsyncParsableCommand {
     var by: String
 
     func run() async throws {
-        let published = try await register.with { try await $0.publish(id, by: by, at: $1) }
+        let (published, closed) = try await register.with { register, now in
+            let published = try await register.publish(id, by: by, at: now)
+            return (published, try await register.currentPolicy().controllersClosedInEmergency)
+        }
         Terminal.line("\(published.id) \(published.version) is \(published.state.rawValue).")
+        if closed.contains(published.controller) { Terminal.line(EmergencyWarning.words(for: published.controller)) }
     }
 }
 

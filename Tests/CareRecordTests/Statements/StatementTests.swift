@@ -76,6 +76,29 @@ extension Statement {
         #expect(statement.text("No value") == "Not performed")
         #expect(statement.warnings == ["About another than the patient: Fetus", "Status not known"])
     }
+
+    @Test(arguments: [
+        (#""focus":[{"reference":"RelatedPerson/2"}]"#, "the source names whom by a reference alone"),
+        (
+            #""extension":[{"url":"http://hl7.org/fhir/StructureDefinition/observation-focal-subject","valueReference":{"display":"Donor"}}]"#,
+            "Donor"
+        ),
+        (#""partOf":[{"reference":"FamilyMemberHistory/1"}]"#, "the source names whom by a reference alone"),
+    ])
+    func `warns of whom it is about however the source says it, even without a name`(
+        element: String, words: String
+    ) throws {
+        let statement = try reading(
+            #"{"resourceType":"Observation","status":"final","code":{"text":"Heart rate"},\#(element)}"#)
+        #expect(statement.warnings == ["About another than the patient: \(words)"])
+    }
+
+    @Test func `does not warn of a focus that is the patient`() throws {
+        let statement = try reading(
+            #"{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"Patient/1"},"focus":[{"reference":"Patient/1"}]}"#
+        )
+        #expect(statement.warnings.isEmpty)
+    }
 }
 
 @Suite struct `Reading what changes the meaning` {

@@ -143,6 +143,10 @@ import Testing
             let headers = bearing { $0.claim("aud", #""https://canary.example""#) }
             _ = try await gateway.send(API.path, headers: headers)
             #expect(gateway.log.text.contains("wrong-audience"))
+            let line = gateway.log.text.split(separator: "\n").first { $0.contains("request not authenticated") }
+            for told in ["gw.trace.id", "gw.consumer", "wrong-audience", "/fhir/R4/Patient/{nhs-number}"] {
+                #expect(line?.contains(told) == true, "\(told) is not told")
+            }
             for secret in ["canary", "person-1", "Ada", "eyJ", headers["Authorization"] ?? ""] {
                 #expect(!gateway.log.text.contains(secret))
             }

@@ -30,7 +30,7 @@ extension DocumentContents {
                 splice.replace(member.value, in: &text, with: meta)
                 lacksMeta = false
             } else {
-                rewriter.rewrite(member.value) { part, tree in
+                for (part, tree) in Self.replaced(in: member.value, of: item, by: rewriter) {
                     splice.replace(part, in: &text) { tree.write(into: &$0) }
                 }
             }
@@ -38,6 +38,20 @@ extension DocumentContents {
         if lacksID { splice.append("id", in: &text) { item.id.writeJSON(into: &$0) } }
         if lacksMeta { splice.append("meta", in: &text, with: meta) }
         splice.finish(in: &text)
+    }
+
+    /// The parts of a member that are written differently, in the order in which they stand: references, and narratives that are not
+    /// passed on.
+    private static func replaced(
+        in member: JSONValue, of item: Item, by rewriter: ReferenceRewriter
+    ) -> [(part: JSONValue, tree: JSONTree)] {
+        var parts: [(part: JSONValue, tree: JSONTree)] = []
+        rewriter.rewrite(member) { parts.append(($0, $1)) }
+        let refused = item.refusedNarratives.filter { member.byteRange.overlaps($0.byteRange) }
+        guard !refused.isEmpty else { return parts }
+        parts.removeAll { part in refused.contains { $0.byteRange.overlaps(part.part.byteRange) } }
+        parts += refused.map { ($0, SourceNarrative.replacement) }
+        return parts.sorted { $0.part.byteRange.lowerBound < $1.part.byteRange.lowerBound }
     }
 
     private func rewriter(for item: Item) -> ReferenceRewriter {

@@ -13,12 +13,15 @@ struct DocumentContents {
         let resource: Resource<R4>
         let source: SourceDescription
         let reference: String
+        /// The parts of it that are not passed on.
+        let refusedNarratives: [JSONValue]
 
         init(id: String, resource: Resource<R4>, source: SourceDescription) {
             self.id = id
             self.resource = resource
             self.source = source
             reference = resource.type + "/" + id
+            refusedNarratives = SourceNarrative.refused(in: resource.value)
         }
     }
 
@@ -86,6 +89,11 @@ struct DocumentContents {
         mergedItems.append(MergedItem(entry: entry, item: item, originals: originals))
         factReferences[entry.id] = item.reference
         for original in originals { mergedReferences[original] = item.reference }
+    }
+
+    /// What is said of narratives that are not passed on.
+    var narrativeNotices: [String] {
+        [SourceNarrative.notice(items.reduce(0) { $0 + $1.refusedNarratives.count })].compactMap { $0 }
     }
 
     /// The reference of a fact: of the resource that stands for its originals, else of the one that states it.

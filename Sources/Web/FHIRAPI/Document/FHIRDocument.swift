@@ -7,7 +7,7 @@ import JSON
 
 /// The Detailed Care Record as a FHIR R4 document: a Composition with a section per dataset, every entry with its source, and the
 /// ledger. Each reference in it resolves inside it; what a source wrote passes through byte for byte where no id or reference
-/// has to change.
+/// has to change, but for a narrative that holds what FHIR does not allow.
 public enum FHIRDocument {
     /// What a document says beyond the record itself.
     public struct Frame: Sendable {
@@ -37,7 +37,8 @@ public enum FHIRDocument {
         text.append("Composition/\(frame.id)", DocumentComposition(record, contents, frame).resource)
         text.append("Patient/\(record.nhsNumber.disclosed)", TracedPatient(record, contents: contents).resource)
         text.append(GatewayDevice.reference, GatewayDevice.resource)
-        text.append(LedgerOutcome.reference, LedgerOutcome(record.ledger, record.filters + frame.remarks).outcome.tree)
+        let remarks = record.filters + frame.remarks + contents.narrativeNotices
+        text.append(LedgerOutcome.reference, LedgerOutcome(record.ledger, remarks).outcome.tree)
         for organisation in contents.organisations { text.append(organisation.reference, organisation.resource) }
         for item in contents.items { text.append(item.reference) { contents.write(item, into: &$0) } }
         for merged in contents.mergedItems { text.append(merged.item.reference) { contents.write(merged, into: &$0) } }

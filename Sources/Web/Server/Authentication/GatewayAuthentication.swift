@@ -40,6 +40,9 @@ extension GatewayAuthentication {
         }
     }
 
+    /// Whether everybody is let in.
+    var isOpen: Bool { if case .none = self { true } else { false } }
+
     /// Whose tokens are accepted; `nil` where none are asked for.
     var issuer: TokenIssuer? {
         switch self {

@@ -40,8 +40,8 @@ struct PageEvents: RecordEvents {
         switch end {
         case .done: ended(afterWaiting: pages.isDismissed(stream))
         case .noRecordCanBeShown: fault(.noRecordCanBeShown)
-        case .notPermitted(let outlook): fault(.notPermitted(outlook))
-        case .closed(let reason): fault(RequestFault(reason))
+        case .notPermitted(let outlook): fault(RequestFault.notPermitted(outlook).ofPersonsRecord)
+        case .closed(let reason): fault(RequestFault(reason).ofPersonsRecord)
         }
     }
 

@@ -17,7 +17,6 @@ struct PermissionForm {
         let words: String
     }
 
-    static let leastText = 10
     static let longestText = 1_000
 
     /// What the form about permission states.
@@ -41,8 +40,9 @@ struct PermissionForm {
             return .failure(Fault(words: "Choose the reason of the emergency."))
         }
         let text = (fields["text"] ?? "").trimmed
-        guard text.count >= leastText else {
-            return .failure(Fault(words: "Write what the emergency is, in a few words: at least \(leastText) letters."))
+        // Blanks alone say nothing; a word may be all that there is time for.
+        guard text.contains(where: \.isLetter) else {
+            return .failure(Fault(words: "Write what the emergency is, in a word or two."))
         }
         guard text.count <= longestText else {
             return .failure(Fault(words: "Write no more than \(longestText) letters."))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Brokering
 import CareRecord
 import Sharing
 
@@ -37,8 +38,7 @@ enum PermissionPage {
                 html.tag(
                     "p", ["class": "message"],
                     """
-                    This does not mean that there is no record, allergy, medicine or risk. Ask the person what you need to know, \
-                    and go on by your local procedures.
+                    \(RecordAnswer.safetyWords)
                     """)
                 html.tag("p") { html in
                     html.tag(
@@ -66,8 +66,7 @@ enum PermissionPage {
                 html.tag(
                     "p", ["class": "message"],
                     """
-                    This does not mean that there is no record, allergy, medicine or risk. Ask the person, or whoever holds the \
-                    record, directly.
+                    Whoever holds the record can be asked directly. \(RecordAnswer.safetyWords)
                     """)
                 html.tag("p") { html in
                     html.tag("a", ["class": "button", "href": Page.homePath], "Find another person")
