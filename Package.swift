@@ -84,7 +84,8 @@ let package = Package(
         layer(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, cryptoExtras, httpClient,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, metrics, crypto, cryptoExtras,
+                httpClient,
                 nioCore, nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         layer(
@@ -141,7 +142,8 @@ let package = Package(
         tests(
             "Identity",
             [
-                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, crypto, cryptoExtras, httpClient, nioCore,
+                "Sharing", "CareRecord", "FHIR", "JSON", jwt, certificates, asn1, crypto, cryptoExtras, httpClient,
+                nioCore,
                 nioPosix,
                 nioSSL, nioHTTP1, logging,
             ]),
@@ -154,7 +156,8 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Identity", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird, httpClient,
+                "Brokering", "Identity", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird,
+                httpClient,
                 nioCore, nioPosix, nioHTTP1, nioSSL, certificates, crypto, logging, lifecycle,
             ]),
         .testTarget(

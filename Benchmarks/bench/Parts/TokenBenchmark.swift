@@ -57,7 +57,8 @@ enum TokenBenchmark {
             id: "ward", name: "Ward", organisation: "RXX01", certificateNames: ["ward.example"], clientID: "ward")
         return BearerAuthentication(
             verifier: BearerTokenVerifier(issuer: issuer, keys: keys, now: now),
-            maker: RequesterMaker(consumers: (try? ConsumerDirectory([consumer])) ?? .nobody), replays: ReplayMemory(now: now))
+            maker: RequesterMaker(consumers: (try? ConsumerDirectory([consumer])) ?? .nobody),
+            replays: ReplayMemory(now: now))
     }
 
     private typealias Sign = (Data) throws -> Data

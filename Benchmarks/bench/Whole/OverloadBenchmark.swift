@@ -80,7 +80,8 @@ struct OverloadBenchmark {
         table.add("wrong or broken answers", "\(result.wrong)", goal: "0")
         table.add(
             "once all sources answer again, incomplete or wrong",
-            "\(healthy.wrong + healthy.incomplete) of \(healthy.latencies.count + healthy.wrong + healthy.incomplete)", goal: "0")
+            "\(healthy.wrong + healthy.incomplete) of \(healthy.latencies.count + healthy.wrong + healthy.incomplete)",
+            goal: "0")
         table.add(
             "resident at start, most, end", "\(before.0), \(most), \(gateway.residentMebibytes) MiB", goal: "no growth")
         table.add("descriptors at start, end", "\(before.1), \(gateway.descriptors)", goal: "no growth")
