@@ -91,7 +91,7 @@ let package = Package(
         layer(
             "Connectors",
             [
-                "Brokering", "Mapping", "CareRecord", "FHIR", "JSON",
+                "Brokering", "Mapping", "Terminology", "CareRecord", "FHIR", "JSON",
                 httpClient, nioCore, nioPosix, nioSSL, nioHTTP1, logging,
             ]),
         layer(
@@ -165,7 +165,7 @@ let package = Package(
             dependencies: [
                 "mig", "TestSupport", "Identity", "Brokering", "Sharing", "Storage", "CareRecord", "FHIR", "JSON",
                 "Simulator", "Web", "Audit",
-                "Connectors",
+                "Connectors", "Terminology", yams,
                 httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
             ],
             swiftSettings: settings),

@@ -9,6 +9,7 @@ import Foundation
 ///     scripts/bench --quick             the table from shorter runs, in a few minutes
 ///     scripts/bench overload [seconds]  three times capacity, a minute unless said otherwise
 ///     scripts/bench soak [seconds]      half capacity with sources failing in turn, ten minutes unless said otherwise
+///     scripts/bench restricted [calls]  whether restricted people can be told from unknown ones by the time that their answers take
 ///     scripts/bench pipeline r4|stu3 [records]  the processor time of one record without sockets, for profiling
 @main
 struct Bench {
@@ -27,6 +28,7 @@ struct Bench {
         case "soak": try await OverloadBenchmark(manner: manner).soak(seconds: Double(numbers.first ?? 600)).show()
         case "merging": try await MergingBenchmark(yardsticks: Yardsticks(), seconds: 8).table().show()
         case "latency": try await LatencyBenchmark(seconds: 5).table().show()
+        case "restricted": try await RestrictedBenchmark.table(calls: numbers.first ?? 10_000).show()
         case "tokens": try await TokenBenchmark.table().show()
         case "audit": try await AuditBenchmark.table(seconds: 4).show()
         case "process": try await ResidenceBenchmark.table().show()

@@ -48,6 +48,25 @@ import Testing
         #expect(!types(answer).contains("Encounter"))
     }
 
+    @Test func `asks for wishes about sharing whatever else is asked for`() async throws {
+        let (answer, requests) = try await R4Fixture.ask(datasets: [.events], script: R4Fixture.searching)
+        #expect(types(answer).isSuperset(of: ["Encounter", "Observation", "Consent"]))
+        #expect(!types(answer).contains("Condition"))
+        let search = try #require(requests.first { $0.path == "/fhir/Observation" })
+        for code in ["416409005", "416308001", "417528008", "9Nd1.", "93C1."] { #expect(search.target.contains(code)) }
+        #expect(requests.count { $0.path == "/fhir/Observation" } == 1)
+        #expect(requests.count { $0.path == "/fhir/Consent" } == 1)
+    }
+
+    @Test(arguments: [(500, [Dataset.events]), (404, [])])
+    func `calls nothing whole where wishes about sharing cannot be had`(status: Int, missing: [Dataset]) async throws {
+        let (answer, _) = try await R4Fixture.ask(datasets: [.events]) { request in
+            request.path == "/fhir/Observation" ? .answer("", status: status) : R4Fixture.searching(request)
+        }
+        #expect(types(answer).contains("Encounter"))
+        #expect(answer.faults?.flatMap { Array($0.datasets) } == missing)
+    }
+
     @Test(arguments: [400, 404, 405, 501])
     func `survives a statement that promises what the server has not`(status: Int) async throws {
         let (answer, _) = try await R4Fixture.ask { request in

@@ -26,6 +26,8 @@ import Web
             organisation:
               odsCode: Z99001
               name: Anytown Surgery
+        terminology:
+          sensitiveSets: sets
         tls:
           certificate: server.pem
           privateKey: server.key
@@ -54,6 +56,7 @@ import Web
             try Data(try #require(files[name])).write(to: folder.appendingPathComponent(name))
         }
         try Data(repeating: 7, count: 32).write(to: folder.appendingPathComponent("secret"))
+        try MadeUpSets.write(to: folder.appendingPathComponent("sets"))
         return try use(folder)
     }
 

@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 import Foundation
+import Terminology
 import Testing
 
 @testable import mig
@@ -26,6 +27,8 @@ import Testing
             organisation:
               odsCode: Z99001
               name: Anytown Surgery
+        terminology:
+          sensitiveSets: sets
         """
 
     /// The faults of a configuration, in a folder that holds a secret.
@@ -36,6 +39,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: folder) }
         let secret = folder.appendingPathComponent("secret").path
         _ = FileManager.default.createFile(atPath: secret, contents: Data(repeating: 7, count: 32))
+        try MadeUpSets.write(to: folder.appendingPathComponent("sets"))
         do {
             _ = try GatewayConfiguration(yaml: yaml, folder: folder)
             return []
@@ -64,6 +68,24 @@ import Testing
         let faults = try Self.faults(Self.good.replacing(right, with: wrong))
         #expect(faults.contains { $0.key == key && $0.line == line }, "\(faults)")
         #expect(faults.allSatisfy { !$0.found.isEmpty && !$0.allowed.isEmpty })
+    }
+
+    @Test(arguments: ["", "terminology: {}"])
+    func `refuses sources without sensitive reference sets`(instead: String) throws {
+        let sets = "terminology:\n  sensitiveSets: sets"
+        let faults = try Self.faults(Self.good.replacing(sets, with: instead))
+        #expect(faults.map(\.key) == ["terminology.sensitiveSets"], "\(faults)")
+        let none = try Self.faults(
+            Self.good.replacing(sets, with: instead).components(separatedBy: "sources:")[0] + "sources: []")
+        #expect(none.isEmpty, "\(none)")
+    }
+
+    @Test func `takes the example that ships`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let configuration = try GatewayConfiguration(file: root.appendingPathComponent("Examples/gateway.yaml").path)
+        #expect(!configuration.sources.isEmpty)
+        #expect(configuration.sensitiveCodes?.count == SensitiveCodes.madeUp.count)
     }
 
     @Test(arguments: ["", "[", "- 1", "gateway: 3"])

@@ -14,6 +14,8 @@ struct CourseQuestion: Sendable {
     let timeLimit: Duration
     let grounds: [LocatedSource.Ground]
     let decisions: [Dataset: SharingDecision]
+    /// What the requester may not see of the source, whether or not it is asked for.
+    var denied: Set<Dataset> = []
 
     var permitted: Set<Dataset> { Set(decisions.filter { $0.value.isPermitted }.keys) }
 
@@ -30,7 +32,7 @@ struct CourseQuestion: Sendable {
             let awaited = faults.map { PartialFault(datasets: $0.datasets, reason: reason) }
             return LedgerLine(
                 source: source, decisions: decisions, result: .answered(checked, faults: awaited),
-                contribution: earlier.contribution, at: earlier.at)
+                contribution: earlier.contribution, at: earlier.at, denied: denied)
         }
         return unanswered(reason, at: utc)
     }

@@ -100,11 +100,14 @@ extension RecordCourse {
         let decide = Decide(facts: facts)
         questions = scope.asked.map { place, grounds in
             let source = setting.sources[place].source
+            let all = decide.decisions(
+                for: request.requester, source: source.description, datasets: Dataset.allCases)
             return CourseQuestion(
                 place: place, source: source.description, timeLimit: source.timeLimit, grounds: grounds,
-                decisions: decide.decisions(for: request.requester, source: source.description, datasets: datasets))
+                decisions: all.filter { datasets.contains($0.key) },
+                denied: Set(all.filter { !$0.value.isPermitted }.keys))
         }
-        lines = questions.map { earlier[$0.source.id]??.decided(anew: $0.decisions) }
+        lines = questions.map { earlier[$0.source.id]??.decided(anew: $0.decisions, denied: $0.denied) }
         unasked = scope.unasked.map { source, reason in
             LedgerLine(
                 source: source, decisions: [:], result: .notAvailable(reason), contribution: .init(),

@@ -34,7 +34,7 @@ struct AnswerReading: Sendable {
         }
         return LedgerLine(
             source: question.source, decisions: question.decisions, result: result, contribution: contribution,
-            at: utc.text)
+            at: utc.text, denied: question.denied)
     }
 
     /// A dissent in the source's own record: nothing of it is kept from here on, so that no later step could override it.

@@ -11,6 +11,8 @@ struct LedgerLine: Sendable {
     let result: SourceResult
     let contribution: Assemble.Contribution
     let at: String
+    /// What the requester may not see of the source, whether or not it is asked for.
+    var denied: Set<Dataset> = []
 
     /// The source's line: an outcome for every dataset in scope.
     func line(
@@ -64,10 +66,12 @@ struct LedgerLine: Sendable {
 
 extension LedgerLine {
     /// The same line under what may be shown now; `nil` where more may be shown than the source was asked for.
-    func decided(anew decisions: [Dataset: SharingDecision]) -> LedgerLine? {
+    func decided(anew decisions: [Dataset: SharingDecision], denied: Set<Dataset>) -> LedgerLine? {
         let isAsked = decisions.allSatisfy { !$0.value.isPermitted || self.decisions[$0.key]?.isPermitted == true }
         guard isAsked else { return nil }
-        return LedgerLine(source: source, decisions: decisions, result: result, contribution: contribution, at: at)
+        return LedgerLine(
+            source: source, decisions: decisions, result: result, contribution: contribution, at: at,
+            denied: denied)
     }
 
     /// Whether the source gave an answer about the person, be it that it holds nothing.

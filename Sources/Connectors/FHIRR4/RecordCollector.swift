@@ -73,7 +73,9 @@ struct RecordCollector: Sendable {
             for await answer in group { answers.append(answer) }
             return answers.sorted { $0.0 < $1.0 }
         }
-        return record(of: patient, from: answers.map { (types[$0.0], $0.1) })
+        var record = record(of: patient, from: answers.map { (types[$0.0], $0.1) })
+        record.take(await wishes(of: patient, besides: types))
+        return record
     }
 
     /// A type that the server does not hold is no fault, unless nothing else was had for a dataset.

@@ -12,7 +12,7 @@ public enum DissentCodes {
     private static let shares: Set<String> = ["417528008", "417370002", "425691002", "9Nd7", "93C0"]
 
     /// The codes in each way in which they are written: Read codes with and without their dots and term codes.
-    static let all: [String] = dissents.union(shares).flatMap { code in
+    public static let all: [String] = dissents.union(shares).flatMap { code in
         code.utf8.count == 4 ? [code, code + ".", code + ".00", code + ".11", code + ".12"] : [code]
     }
 

@@ -68,6 +68,13 @@ extension GatewayConfiguration {
         let sensitiveCodes = terminology.flatMap { SensitiveSetFiles.codes($0, folder: folder) }
         terminology?.refuseUnknownKeys()
         let sources = reader.sections("sources").map { source($0, folder: folder) }
+        if !sources.isEmpty, sensitiveCodes == nil {
+            // With made-up codes alone, what must not be seen would be shown.
+            (terminology ?? reader).fault(
+                terminology == nil ? "terminology.sensitiveSets" : "sensitiveSets",
+                found: "no sensitive reference sets, though there are sources",
+                allowed: "a folder with a file for each of the four reference sets")
+        }
         let duplicates = Dictionary(grouping: sources, by: \.id).filter { $0.value.count > 1 }.keys
         for id in duplicates.sorted() {
             reader.fault("sources", found: "two sources with the id '\(id)'", allowed: "one of each id")

@@ -63,7 +63,7 @@ struct Simulation: Sendable {
             .init(
                 demographics: SimulatedDemographics(world: world, machine: machine),
                 locator: SimulatedLocator(world: world, machine: machine), sources: sources,
-                sharing: SimulatedRegister(policy: StandingSharing(world.policy), failsFrom: world.registerFailsFrom),
+                sharing: SimulatedRegister(world, machine, truth, log),
                 audit: SimulatedJournal(world.journal, isHasty: isJournalHasty, machine, truth, log), clock: machine,
                 classifier: .builtIn,
                 seal: seal, deadline: world.deadline, logger: logger, admission: world.admission),

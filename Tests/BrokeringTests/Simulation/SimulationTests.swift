@@ -3,6 +3,8 @@
 
 import CareRecord
 import Foundation
+import Sharing
+import Synchronization
 import Testing
 
 @testable import Brokering
@@ -50,7 +52,8 @@ import Testing
             "structured",
             "person not known", "ends: done", "abandoned", "demographicsUnavailable", "auditUnavailable",
             "noRecordCanBeShown", "sharingUnavailable", "one veryRestricted", "one sensitive", "client-2",
-            "location of", "is left alone", "overloaded", "finds no room",
+            "location of", "is left alone", "overloaded", "finds no room", "suspended before", "resumed before",
+            "widened before", "narrowed before",
         ] {
             #expect(all.contains(words), "no run has: \(words)")
         }
@@ -140,6 +143,35 @@ import Testing
         }
         let found = Self.violations { Simulation(seed: $0, steps: steps) }
         #expect(found.contains { $0.contains("too much") })
+    }
+
+    /// Draws every update under the decisions of the first.
+    private static func staleDecisions() -> PipelineSteps {
+        let first = Mutex<[String: LedgerLine]>([:])
+        var steps = PipelineSteps.standard
+        steps.compose = { draft in
+            let lines = draft.lines.map { line in
+                let key = draft.request.traceID + " " + line.source.id.text
+                let old = first.withLock { first in
+                    first[key] = first[key] ?? line
+                    return first[key]
+                }
+                guard let old, !old.decisions.isEmpty, !line.decisions.isEmpty else { return line }
+                return LedgerLine(
+                    source: line.source, decisions: old.decisions, result: line.result, contribution: line.contribution,
+                    at: line.at, denied: old.denied)
+            }
+            return RecordDraft(
+                person: draft.person, request: draft.request, datasets: draft.datasets, lines: lines,
+                moment: draft.moment
+            ).record()
+        }
+        return steps
+    }
+
+    @Test func `finds what is decided once and kept though the agreement changed`() {
+        let found = Self.violations(within: 2_000) { Simulation(seed: $0, steps: Self.staleDecisions()) }
+        #expect(found.contains { $0.contains("for refused:not-permitted") || $0.contains("refused:not-permitted for") })
     }
 
     @Test func `finds a record that leaves before its entry is durable`() {

@@ -103,6 +103,36 @@ import Testing
         #expect(record.entries.contains { $0.sourceReference == "MedicationRequest/kept-m" })
     }
 
+    @Test(arguments: [true, false])
+    func `of a dataset that is denied are told of nowhere by one who does not ask for it`(isSent: Bool) async throws {
+        let item = WithheldFixture.item(
+            WithheldFixture.types[0],
+            mark:
+                "\"category\":[{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/condition-category\",\"code\":\"problem-list-item\"}]}]",
+            code: "73211009")
+        let resources = (isSent ? [item] : []) + WithheldFixture.pointers(to: "Condition")
+        let denying = try await WithheldFixture.record(
+            resources, sharing: WithheldFixture.policy(datasets: Set(Dataset.allCases).subtracting([.problems])),
+            datasets: [.medication])
+        let words = WithheldFixture.words(denying)
+        let told = words.components(separatedBy: "\n").filter { $0.lowercased().contains("canaryq7") }
+        #expect(told == [])
+        #expect(words.contains("Kept medicine") && words.contains("Kept allergy"))
+        #expect(!words.contains(WithholdingStep.announcement))
+        // Whoever may see it but does not ask for it is told of the reason nevertheless.
+        let permitting = try await WithheldFixture.record(resources, datasets: [.medication])
+        #expect(WithheldFixture.isTold(permitting))
+    }
+
+    @Test func `of the person are denied without taking from the entries whose they are`() async throws {
+        let record = try await WithheldFixture.record(
+            [BrokerFixture.allergy("a")],
+            sharing: WithheldFixture.policy(datasets: Set(Dataset.allCases).subtracting([.demographics])))
+        let entry = try #require(record.entries.first { $0.sourceReference == "AllergyIntolerance/a" })
+        #expect(String(decoding: entry.resource.value.bytes, as: UTF8.self) == BrokerFixture.allergy("a"))
+        #expect(!record.entries.contains { $0.resource.type == "Patient" })
+    }
+
     @Test func `make a list withheld where there were no others, and never nothing recorded`() async throws {
         let item = WithheldFixture.item(
             WithheldFixture.types[0], mark: nil, code: WithheldFixture.sensitiveCode)

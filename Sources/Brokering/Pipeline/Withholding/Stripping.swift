@@ -45,10 +45,17 @@ struct Stripping: Sendable {
 
     init(_ items: WithheldItems) {
         sensitive = items.sensitive
-        references = WithheldReferences(items.withheld)
+        references = WithheldReferences(items.withheld, unsent: items.unsent)
         let telling = items.all.filter { items.sensitive.mayConcern($0.value) && items.sensitive.stand(in: $0.value) }
         words = SensitiveWords(telling, items.sensitive)
-        isIdle = !items.hasWithheld && telling.isEmpty
+        isIdle = references.isEmpty && telling.isEmpty
+    }
+
+    /// Whether of a list, a provenance or the like nothing is left: it would tell that there was something.
+    static func isEmptied(_ before: Resource<R4>, _ after: Resource<R4>) -> Bool {
+        let names = ["List": "entry", "Provenance": "target", "Linkage": "item"]
+        guard let name = names[before.type] else { return false }
+        return (before[name]?.count ?? 0) > 0 && (after[name]?.count ?? 0) == 0
     }
 
     /// The resource as it may be shown; `nil` where it cannot be written so.
@@ -75,9 +82,14 @@ struct WithheldReferences: Sendable {
     private var ids: [String: Bool] = [:]
     private var identifiers: [String: Bool] = [:]
 
-    var isEmpty: Bool { locals.isEmpty && ids.isEmpty }
+    private let unsent: UnsentTargets
 
-    init(_ withheld: [(resource: Resource<R4>, sourceReference: String, isConfidential: Bool)]) {
+    var isEmpty: Bool { locals.isEmpty && ids.isEmpty && unsent.isEmpty }
+
+    init(
+        _ withheld: [(resource: Resource<R4>, sourceReference: String, isConfidential: Bool)], unsent: UnsentTargets
+    ) {
+        self.unsent = unsent
         for (resource, sourceReference, isConfidential) in withheld {
             for local in [resource.localReference, sourceReference].compactMap({ $0 }) {
                 locals[local] = isConfidential || locals[local] == true
@@ -101,7 +113,8 @@ struct WithheldReferences: Sendable {
     func meaning(of text: String) -> Bool? {
         if let known = locals[text] { return known }
         switch Reference.target(of: text) {
-        case .relative(let type, let id, _), .absolute(_, let type, let id, _): return locals["\(type)/\(id)"]
+        case .relative(let type, let id, _), .absolute(_, let type, let id, _):
+            return locals["\(type)/\(id)"] ?? (unsent.mayBeDenied(type, id) ? false : nil)
         case .uniform(let name): return ids[String(name.split(separator: ":").last ?? "")]
         case .contained: return nil
         case .unreadable:

@@ -17,7 +17,7 @@ struct WithheldItems: Sendable {
     private let sourceReferences: [String]
     private let entries: [RecordEntry]
     private let residues: [Dataset: Residue]
-    private let decisions: [Dataset: SharingDecision]
+    private let denied: Set<Dataset>
     private let today: FHIRDateTime
     let sensitive: SensitiveCodes
     private let graph: ReferenceGraph
@@ -28,14 +28,14 @@ struct WithheldItems: Sendable {
     private(set) var reasons: [Int: Reason] = [:]
 
     init(
-        _ contribution: Assemble.Contribution, residues: [Dataset: Residue], decisions: [Dataset: SharingDecision],
+        _ contribution: Assemble.Contribution, residues: [Dataset: Residue], denied: Set<Dataset>,
         today: FHIRDateTime
     ) {
         entries = contribution.entries
         resources = entries.map(\.resource) + contribution.supporting.map(\.resource)
         sourceReferences = entries.map(\.sourceReference) + contribution.supporting.map(\.sourceReference)
         self.residues = residues
-        self.decisions = decisions
+        self.denied = denied
         self.today = today
         sensitive = contribution.sensitive
         graph = ReferenceGraph(resources, sourceReferences)
@@ -70,9 +70,16 @@ struct WithheldItems: Sendable {
 
     var withheldReferences: Set<String> { Set(reasons.keys.map { sourceReferences[$0] }) }
 
-    /// The resources that are not shown, with whether that is as they are confidential.
+    /// The resources that are not shown, with whether that is as they are confidential. To whom an entry belongs is no secret: where only
+    /// the particulars of the person may not be seen, entries still say whose they are.
     var withheld: [(resource: Resource<R4>, sourceReference: String, isConfidential: Bool)] {
-        reasons.keys.sorted().map { (resources[$0], sourceReferences[$0], isConfidential($0)) }
+        reasons.keys.sorted().filter { resources[$0].type != "Patient" || isConfidential($0) }
+            .map { (resources[$0], sourceReferences[$0], isConfidential($0)) }
+    }
+
+    /// What entries may refer to although it was not sent: it is not known what it is, only that it may be of a dataset that is denied.
+    var unsent: UnsentTargets {
+        UnsentTargets(denied: denied, sent: Set(resources.compactMap(\.localReference) + sourceReferences))
     }
 
     /// All resources of the source.
@@ -113,7 +120,7 @@ struct WithheldItems: Sendable {
         if isSensitive(resource) { return .sensitive }
         if let entry, residues[entry.dataset] == nil {
             // What was not asked for is left out without a word; what is denied must not be told of.
-            return decisions[entry.dataset]?.isPermitted == false ? .notPermitted : nil
+            return denied.contains(entry.dataset) ? .notPermitted : nil
         }
         if !residue.includesJournal,
             JournalText.isWholly(resource, section: entry?.section, isHeld: graph.isHeld(place))

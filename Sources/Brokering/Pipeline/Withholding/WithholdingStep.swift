@@ -46,13 +46,12 @@ struct WithholdingStep: Sendable {
         guard !residues.isEmpty else { return result }
         result.filters = filters(residues)
         let isOpen = residues.values.allSatisfy { $0.includesJournal && $0.windowMonths == nil }
-        let isDenied = contribution.entries.contains { line.decisions[$0.dataset]?.isPermitted == false }
-        guard contribution.mayHoldWithheld || !isOpen || isDenied else {
+        guard contribution.mayHoldWithheld || !isOpen || !line.denied.isEmpty else {
             result.entries = contribution.entries.filter { residues[$0.dataset] != nil }
             result.supporting = contribution.supporting
             return result
         }
-        var items = WithheldItems(contribution, residues: residues, decisions: line.decisions, today: today)
+        var items = WithheldItems(contribution, residues: residues, denied: line.denied, today: today)
         items.find()
         strip(contribution, items, residues, into: &result)
         return result
@@ -73,6 +72,7 @@ struct WithholdingStep: Sendable {
                 continue
             }
             let kept = stripped.resource
+            guard !Stripping.isEmptied(entry.resource, kept) else { continue }
             guard let own = residue.includesJournal ? kept : JournalText.removed(from: kept, entry.section) else {
                 continue
             }
@@ -87,6 +87,7 @@ struct WithholdingStep: Sendable {
         where items.reasons[contribution.entries.count + place] == nil {
             guard let stripped = stripping.stripped(each.resource) else { continue }
             let kept = stripped.resource
+            guard !Stripping.isEmptied(each.resource, kept) else { continue }
             guard let resource = keepsJournal ? kept : JournalText.removed(from: kept, nil) else { continue }
             result.supporting.append(
                 SupportingResource(

@@ -142,15 +142,19 @@ final class SimulatedJournal: AuditJournal {
     func isWritable() async -> Bool { true }
 }
 
-/// A sharing register that fails from a call on.
+/// A sharing register whose policy is another one from call to call, and that fails from a call on.
 final class SimulatedRegister: SharingRegister {
-    private let policy: StandingSharing
-    private let failsFrom: Int?
+    private let world: SimulatedWorld
+    private let machine: SimulatedMachine
+    private let truth: SimulatedTruth
+    private let log: SimulationLog
     private let calls = Mutex(0)
 
-    init(policy: StandingSharing, failsFrom: Int?) {
-        self.policy = policy
-        self.failsFrom = failsFrom
+    init(_ world: SimulatedWorld, _ machine: SimulatedMachine, _ truth: SimulatedTruth, _ log: SimulationLog) {
+        self.world = world
+        self.machine = machine
+        self.truth = truth
+        self.log = log
     }
 
     func facts(for question: SharingQuestion, at now: FHIRDateTime) async throws(SharingFailure) -> SharingFacts {
@@ -158,7 +162,10 @@ final class SimulatedRegister: SharingRegister {
             calls += 1
             return calls - 1
         }
-        if let failsFrom, call >= failsFrom { throw SharingFailure("simulated") }
-        return try await policy.facts(for: question, at: now)
+        if let failsFrom = world.registerFailsFrom, call >= failsFrom { throw SharingFailure("simulated") }
+        let place = min(call, world.policies.count - 1)
+        truth.rule(question.traceID, by: place, at: machine.elapsed)
+        if place > 0 { log.note("register", "\(world.changes[place - 1]) before \(question.traceID) asks") }
+        return try await StandingSharing(world.policies[place]).facts(for: question, at: now)
     }
 }

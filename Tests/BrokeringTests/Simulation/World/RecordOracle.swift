@@ -36,11 +36,20 @@ struct RecordOracle: Sendable {
         return scope.sorted()
     }
 
-    private func permits(_ source: SimulatedWorld.Source, _ dataset: Dataset) -> Bool {
+    /// What is ruled when a client's latest round begins.
+    private func ruling(_ request: RecordRequest) -> SharingPolicy {
+        world.policies[truth.rulings(request.traceID).last ?? 0]
+    }
+
+    private func permits(_ source: SimulatedWorld.Source, _ dataset: Dataset, _ request: RecordRequest) -> Bool {
+        permits(source, dataset, under: ruling(request))
+    }
+
+    private func permits(_ source: SimulatedWorld.Source, _ dataset: Dataset, under policy: SharingPolicy) -> Bool {
         // Whoever may not see the allergies is shown no medicines.
         let needed: Set<Dataset> = dataset == .medication ? [.medication, .risks] : [dataset]
-        return world.policy.agreements.contains { standing in
-            standing.agreement.controller == source.description.controller.odsCode
+        return policy.agreements.contains { standing in
+            !standing.isSuspended && standing.agreement.controller == source.description.controller.odsCode
                 && standing.agreement.clauses.contains { $0.datasets.isSuperset(of: needed) }
         }
     }
@@ -58,7 +67,27 @@ struct RecordOracle: Sendable {
     }
 
     private func mayBeAsked(_ source: SimulatedWorld.Source, _ request: RecordRequest) -> Bool {
-        scope(request).contains { $0 != .other && source.description.datasets.contains($0) && permits(source, $0) }
+        mayBeAsked(source, request, under: ruling(request))
+    }
+
+    private func mayBeAsked(_ source: SimulatedWorld.Source, _ request: RecordRequest, under policy: SharingPolicy)
+        -> Bool
+    {
+        scope(request).contains {
+            $0 != .other && source.description.datasets.contains($0) && permits(source, $0, under: policy)
+        }
+    }
+
+    /// What is ruled in each round of a client.
+    private func rulings(_ request: RecordRequest) -> [SharingPolicy] {
+        truth.rulings(request.traceID).map { world.policies[$0] }
+    }
+
+    /// Whether more may be shown of a source than in the round before: what it gave then was less than it is to give now.
+    private func isWidened(
+        _ source: SimulatedWorld.Source, _ request: RecordRequest, from before: SharingPolicy, to now: SharingPolicy
+    ) -> Bool {
+        scope(request).contains { permits(source, $0, under: now) && !permits(source, $0, under: before) }
     }
 
     /// Whether of all sources that hold something that is asked for, none may show anything; where none holds any of it, whether nothing
@@ -89,9 +118,17 @@ struct RecordOracle: Sendable {
         let id = source.description.id
         let rounds = truth.rounds(request.traceID)
         let askings = truth.askings(request.traceID).filter { $0.source == id }
+        let rulings = rulings(request)
         var standing: Standing?
-        for (place, round) in rounds.enumerated() where round.sources.contains(id) {
+        for (place, round) in rounds.enumerated() {
+            if place > 0, isWidened(source, request, from: rulings[place - 1], to: rulings[place]) { standing = nil }
+            guard round.sources.contains(id) else { continue }
             let isLast = place == rounds.count - 1
+            guard mayBeAsked(source, request, under: rulings[place]) else {
+                if case .missing? = standing { standing = nil }
+                standing = standing ?? .missing("refused", .notAskedFor)
+                continue
+            }
             if isLast, !isWhole, !told.contains(id) { return (standing, true) }
             let asking = askings.first { $0.at >= round.at && (isLast || $0.at < rounds[place + 1].at) }
             let next = asking.map { self.standing($0, source) } ?? .missing("not-available", .suspended)
@@ -137,13 +174,11 @@ struct RecordOracle: Sendable {
                     standing: .missing("not-available", .notLocated))
                 continue
             }
-            guard mayBeAsked(source, request) else {
-                result[id] = Expectation(
-                    name: id.text, held: source.description.datasets, standing: .missing("refused", .notAskedFor))
-                continue
-            }
             let history = history(source, request, isWhole: isWhole, told: told)
-            var standing = history.standing ?? .missing("not-available", .awaited)
+            let unanswered =
+                mayBeAsked(source, request)
+                ? Standing.missing("not-available", .awaited) : .missing("refused", .notAskedFor)
+            var standing = history.standing ?? unanswered
             if history.isAwaited {
                 if case .record(let record, _) = standing {
                     standing = .record(record, faults: .awaited)
@@ -181,7 +216,7 @@ struct RecordOracle: Sendable {
             return false
         }
         return record.fault?.datasets.contains {
-            expectation.held.contains($0) && permits(source, $0) && scope(request).contains($0)
+            expectation.held.contains($0) && permits(source, $0, request) && scope(request).contains($0)
         } ?? false
     }
 
@@ -209,13 +244,14 @@ struct RecordOracle: Sendable {
                 entries.insert("\(expectation.name)|\(reference)")
             }
             for dataset in scope {
-                let must = outcome(expectation, source, dataset, shown.count { $0.dataset == dataset })
+                let must = outcome(
+                    expectation, source, dataset, shown.count { $0.dataset == dataset }, request)
                 let does = line.outcomes[dataset].map(Self.words) ?? "nothing"
                 if must != does { faults.append("\(expectation.name), \(dataset.rawValue): \(does) for \(must)") }
                 if dataset == .risks, Self.isMissing(must) { isAllergyMissing = true }
             }
             if case .record(let record, _) = expectation.standing, record.mayMissRisks { isAllergyMissing = true }
-            if scope.contains(.risks), isAnnounced(expectation, source, .risks) { isAllergyMissing = true }
+            if scope.contains(.risks), isAnnounced(expectation, source, .risks, request) { isAllergyMissing = true }
         }
         let held = record.entries.map { "\($0.source.id.text)|\($0.sourceReference)" }
         if Set(held) != entries || held.count != entries.count {
@@ -240,27 +276,30 @@ struct RecordOracle: Sendable {
     }
 
     private func outcome(
-        _ expectation: Expectation, _ source: SimulatedWorld.Source?, _ dataset: Dataset, _ count: Int
+        _ expectation: Expectation, _ source: SimulatedWorld.Source?, _ dataset: Dataset, _ count: Int,
+        _ request: RecordRequest
     ) -> String {
         guard expectation.held.contains(dataset) || dataset == .other else { return "not-supported" }
         if case .missing(let code, let reason) = expectation.standing, reason == .notConnected || reason == .notLocated
         {
             return "\(code):\(reason.rawValue)"
         }
-        guard let source, permits(source, dataset) else { return "refused:not-permitted" }
+        guard let source, permits(source, dataset, request) else { return "refused:not-permitted" }
         switch expectation.standing {
         case .missing(let code, let reason): return "\(code):\(reason.rawValue)"
         case .nothingRecorded: return "nothing-recorded:0"
         case .record(let record, let fault):
             if let fault, record.fault?.datasets.contains(dataset) == true { return "not-available:\(fault.rawValue)" }
-            if isAnnounced(expectation, source, dataset) { return "answered-with-withheld:\(count)" }
+            if isAnnounced(expectation, source, dataset, request) { return "answered-with-withheld:\(count)" }
             return count == 0 ? "nothing-recorded:0" : "answered:\(count)"
         }
     }
 
     /// Whether it must be said of a dataset that items are withheld, whatever their dates.
-    private func isAnnounced(_ expectation: Expectation, _ source: SimulatedWorld.Source?, _ dataset: Dataset) -> Bool {
-        guard let source, permits(source, dataset), case .record(let record, _) = expectation.standing else {
+    private func isAnnounced(
+        _ expectation: Expectation, _ source: SimulatedWorld.Source?, _ dataset: Dataset, _ request: RecordRequest
+    ) -> Bool {
+        guard let source, permits(source, dataset, request), case .record(let record, _) = expectation.standing else {
             return false
         }
         return record.items.contains { $0.isWithheld && $0.isTaken && $0.statement.dataset == dataset }
@@ -272,7 +311,7 @@ struct RecordOracle: Sendable {
     ) -> [(reference: String, dataset: Dataset)] {
         guard let source, case .record(let record, _) = expectation.standing else { return [] }
         let all = [("Patient/p", Dataset.demographics)] + record.items.flatMap { shown($0, request) }
-        return all.filter { permits(source, $0.1) && scope(request).contains($0.1) }
+        return all.filter { permits(source, $0.1, request) && scope(request).contains($0.1) }
     }
 
     private func shown(_ item: SimulatedRecord.Item, _ request: RecordRequest) -> [(String, Dataset)] {
@@ -313,7 +352,8 @@ struct RecordOracle: Sendable {
             if !isNamed(source, request) || !isLocated(source, custodians) {
                 faults.append("\(name) was asked unbidden")
             }
-            if !asking.datasets.allSatisfy({ permits(source, $0) && scope(request).contains($0) }) {
+            let policy = world.policies[truth.ruling(request.traceID, at: asking.at)]
+            if !asking.datasets.allSatisfy({ permits(source, $0, under: policy) && scope(request).contains($0) }) {
                 faults.append("\(name) was asked for more than is permitted")
             }
             if asking.numbers != numbers { faults.append("\(name) was asked about other numbers") }
@@ -322,10 +362,10 @@ struct RecordOracle: Sendable {
         }
         for source in world.sources {
             let asked = askings.count { $0.source == source.description.id }
-            let intended = truth.durable(request.traceID).count { entry in
-                entry.event == .intent && entry.sources.contains { $0.source == source.description.id }
+            let intended = zip(truth.rounds(request.traceID), rulings(request)).count { round, policy in
+                round.sources.contains(source.description.id) && mayBeAsked(source, request, under: policy)
             }
-            if asked < intended, mayBeAsked(source, request), isLeftAloneUnduly(source, request) {
+            if asked < intended, isLeftAloneUnduly(source, request) {
                 faults.append("\(source.description.id.text) was left alone unduly")
             }
             if asked > intended { faults.append("\(source.description.id.text) was asked more often than was audited") }

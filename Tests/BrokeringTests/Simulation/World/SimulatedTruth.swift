@@ -25,6 +25,7 @@ final class SimulatedTruth: Sendable {
         var counts: [SourceID: Int] = [:]
         var durable: [(at: Duration, entry: AuditEntry)] = []
         var underWay = 0
+        var rulings: [(traceID: String, at: Duration, place: Int)] = []
     }
 
     private let state = Mutex(State())
@@ -50,6 +51,19 @@ final class SimulatedTruth: Sendable {
             let place = state.askings.lastIndex { $0.source == source && $0.traceID == traceID }
             if let place { state.askings[place].answer = .notAvailable(.gatewayBusy) }
         }
+    }
+
+    /// Which of the policies a client's round is ruled by.
+    func rule(_ traceID: String, by place: Int, at: Duration) {
+        state.withLock { $0.rulings.append((traceID, at, place)) }
+    }
+    /// By which policy each round of a client was ruled.
+    func rulings(_ traceID: String) -> [Int] {
+        state.withLock { $0.rulings.filter { $0.traceID == traceID }.map(\.place) }
+    }
+    /// By which policy a client's round was ruled at a moment.
+    func ruling(_ traceID: String, at moment: Duration) -> Int {
+        state.withLock { state in state.rulings.last { $0.traceID == traceID && $0.at <= moment }?.place ?? 0 }
     }
 
     func end() { state.withLock { $0.underWay -= 1 } }

@@ -59,7 +59,10 @@ struct SimulatedWorld: Sendable {
     let trace: Trace
     let locator: Locator
     let sources: [Source]
-    let policy: SharingPolicy
+    /// What is shared, from one call of the sharing register to the next; the last stays.
+    let policies: [SharingPolicy]
+    /// How each policy differs from the one before.
+    let changes: [SimulatedChange]
     /// From which call on the sharing register fails.
     let registerFailsFrom: Int?
     let journal: Journal
@@ -86,7 +89,7 @@ extension SimulatedWorld {
         locator = Locator(
             custodians: dice.chance(88) ? custodians : nil, delay: dice.chance(97) ? dice.delay(100) : nil)
         sources = zip(names, controllers).map { name, controller in Self.source(name, controller, &dice) }
-        policy = Self.policy(controllers, &dice)
+        let policy = Self.policy(controllers, &dice)
         registerFailsFrom = dice.chance(6) ? dice.number(0...3) : nil
         journal = Journal(failsFrom: dice.chance(8) ? dice.number(0...4) : nil, delay: dice.delay(5))
         breakerFailures = dice.number(2...5)
@@ -96,6 +99,9 @@ extension SimulatedWorld {
             : AdmissionLimits(
                 requests: dice.number(1...2), waiting: dice.number(0...2), bytes: dice.chance(30) ? 3_000 : 1 << 20)
         let ids = sources.map(\.description.id)
+        let course = SimulatedChange.course(from: policy, controllers, seed: seed)
+        policies = course.policies
+        changes = course.changes
         clients = (0..<(dice.chance(25) ? 3 : 1)).map { Self.client($0, ids, &dice) }
     }
 
