@@ -9,7 +9,9 @@ import Connectors
 import Foundation
 import Logging
 import Sharing
+import Storage
 import Terminology
+import Web
 
 /// The one place where the concrete parts of a gateway are put together.
 struct GatewayAssembly: Sendable {
@@ -69,6 +71,20 @@ struct GatewayAssembly: Sendable {
                         .demonstration(controllers: Set(configuration.sources.map(\.controller.odsCode)))),
                 audit: audit, clock: clock, classifier: .builtIn, seal: seal, deadline: configuration.deadline,
                 logger: logger, admission: configuration.admission, sensitive: configuration.sensitiveCodes ?? .madeUp))
+    }
+
+    /// What is answered about agreements and wishes, where there is a register.
+    func services(_ register: SQLiteSharingRegister?, deadline: Duration) -> SharingServices {
+        guard let register else { return SharingServices() }
+        return SharingServices(
+            explanations: AccessExplainer(
+                .init(
+                    demographics: demographics, locator: locator, sources: sources, history: audit, policies: register,
+                    audit: audit, clock: clock, deadline: deadline)),
+            preferences: PreferenceDesk(
+                .init(
+                    demographics: demographics, locator: locator, sources: sources, register: register, audit: audit,
+                    clock: clock, deadline: deadline)))
     }
 
     /// Closes every connection.

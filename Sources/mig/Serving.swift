@@ -18,6 +18,8 @@ struct Serving: Sendable {
     var mounted: (any MountedPage)?
     /// How people sign in, and who may see what; without it nobody is authenticated.
     var access: ServingAccess?
+    /// What is counted; without it nothing is.
+    var metrics: MetricRegister?
 
     /// Serves.
     /// - Parameters:
@@ -44,7 +46,8 @@ struct Serving: Sendable {
             configuration: web,
             clock: assembly.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
-            signIn: access?.signIn, mounted: mounted, logger: logger, onServerRunning: onRunning)
+            signIn: access?.signIn, sharing: assembly.services(access?.sharing, deadline: configuration.deadline),
+            metrics: metrics, mounted: mounted, logger: logger, onServerRunning: onRunning)
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],

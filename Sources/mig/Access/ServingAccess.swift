@@ -15,7 +15,7 @@ import Web
 struct ServingAccess: Sendable {
     let authentication: GatewayAuthentication
     let signIn: ViewerSignIn?
-    let sharing: any SharingRegister
+    let sharing: SQLiteSharingRegister
     private let keysClient: HTTPClient?
     private let providerConnection: HTTPProviderConnection?
 

@@ -7,6 +7,7 @@ import Foundation
 import Identity
 import Logging
 import Simulator
+import Web
 
 /// Starts a gateway with simulated services, sources and people.
 struct Demo: AsyncParsableCommand {
@@ -68,21 +69,24 @@ struct Demo: AsyncParsableCommand {
         let page = SimulatorPage(switchboard: Switchboard(world, people: people))
         let (port, withoutAuthentication, issuer) = (port, withoutAuthentication, issuer)
         let idle = Duration.seconds(sessionIdle)
+        let metrics = MetricRegister.ofThisProcess()
         do {
             try await world.run { addresses in
                 let configuration = try DemoConfiguration(
                     addresses: addresses, recordsKind: kind, folder: folder, port: port
                 ).gateway()
-                let serving = Serving(configuration: configuration, logger: logger, mounted: page)
+                var serving = Serving(configuration: configuration, logger: logger, mounted: page)
+                serving.metrics = metrics
+                let begun = serving
                 guard !withoutAuthentication else {
-                    try await serving.run { port in
+                    try await begun.run { port in
                         folder.remember(port: port)
                         DemoGreeting(port: port, people: people, files: files, folder: folder, signsIn: false).print()
                     }
                     return
                 }
                 try await DemonstrationSignIn.run(with: issuer) { signIn in
-                    var serving = serving
+                    var serving = begun
                     let access = try await signIn.access(to: configuration, folder: folder, idle: idle)
                     serving.access = access
                     do {

@@ -3,6 +3,8 @@
 
 import ArgumentParser
 import Logging
+import Metrics
+import Web
 
 /// Serves with a configuration.
 struct Serve: AsyncParsableCommand {
@@ -25,6 +27,7 @@ struct Serve: AsyncParsableCommand {
         let configuration = try GatewayConfiguration.checked(file: file)
         var serving = Serving(configuration: configuration, logger: .gateway(level: configuration.logLevel))
         if !withoutAuthentication { serving.access = try await Self.access(configuration) }
+        serving.metrics = MetricRegister.ofThisProcess()
         let access = serving.access
         do {
             try await serving.run { port in
@@ -58,6 +61,15 @@ struct Serve: AsyncParsableCommand {
         } catch {
             throw CommandFailure.failed("\(error)")
         }
+    }
+}
+
+extension MetricRegister {
+    /// The register to which all libraries of this process report; a process has one.
+    static func ofThisProcess() -> MetricRegister {
+        let register = MetricRegister()
+        MetricsSystem.bootstrap(register)
+        return register
     }
 }
 

@@ -54,7 +54,8 @@ struct AttackedGateway: Sendable {
             responder: GatewayResponder(
                 service: service,
                 authentication: isAuthenticating ? authentication : .none(.unauthenticatedDemonstration),
-                configuration: configuration, signIn: signIn, mounted: nil, clock: FixedClock(),
+                configuration: configuration, signIn: signIn, sharing: SharingServices(), metrics: nil, mounted: nil,
+                clock: FixedClock(),
                 randomness: Randomness { count in
                     random.withLock { random in (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) } }
                 }, logger: silent),

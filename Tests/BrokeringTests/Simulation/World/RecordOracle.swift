@@ -97,7 +97,7 @@ struct RecordOracle: Sendable {
         let holds = asked.contains { source in scope(request).contains { source.description.datasets.contains($0) } }
         if holds { return !asked.contains { mayBeAsked($0, request) } }
         let judged = asked.isEmpty ? world.sources : asked
-        return !judged.contains { source in scope(request).contains { permits(source, $0) } }
+        return !judged.contains { source in scope(request).contains { permits(source, $0, request) } }
     }
 
     // MARK: Where
