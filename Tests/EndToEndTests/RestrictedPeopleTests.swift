@@ -15,7 +15,7 @@ extension `The whole gateway` {
         ]
 
         /// All of an answer but the date, the id of a stream, and the handle that was asked by.
-        private static func told(_ reply: Reply, hiding visit: OpenVisit? = nil) -> String {
+        private static func told(_ reply: Reply, hiding visit: RunningDemonstration.Visit? = nil) -> String {
             let headers = reply.headers.filter { $0.name.lowercased() != "date" }.map { "\($0.name): \($0.value)" }
             var text = "\(reply.status)\n" + headers.joined(separator: "\n") + "\n\n" + reply.text
             if let visit {
@@ -52,7 +52,7 @@ extension `The whole gateway` {
                             "/fhir/R4/" + path, method: "POST",
                             headers: ["Content-Type": "application/fhir+json", "X-Request-ID": trace], body: body)))
             }
-            let visit = try await OpenVisit(of: number, gateway)
+            let visit = try await gateway.visit(number)
             for rest in ["", "?whole=1", "?whole=1&view=social-care", "/events"] {
                 let reply = try await gateway.send(
                     visit.path + rest, headers: ["Cookie": visit.cookie, "X-Request-ID": trace])

@@ -39,6 +39,8 @@ extension RunningDemonstration {
     struct Visit: Sendable {
         let cookie: String
         let path: String
+        /// That of the form by which the person was found.
+        let token: String
     }
 
     func visit(_ nhsNumber: String) async throws -> Visit {
@@ -52,7 +54,7 @@ extension RunningDemonstration {
             headers: ["Content-Type": "application/x-www-form-urlencoded", "Cookie": String(cookie)],
             body: "nhs-number=\(nhsNumber)&token=\(token)")
         guard let path = found["location"] else { throw Missing("no address of the record") }
-        return Visit(cookie: String(cookie), path: path)
+        return Visit(cookie: String(cookie), path: path, token: String(token))
     }
 
     /// Opens a stream of events.

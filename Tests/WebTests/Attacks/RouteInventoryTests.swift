@@ -22,7 +22,9 @@ import Testing
         (.record(number), "/fhir/R4/Patient/\(number)/$detailed-care-record"),
         (.recordByParameters, "/fhir/R4/Patient/$detailed-care-record"),
         (.locate(number), "/fhir/R4/Patient/\(number)/$locate"), (.locateByParameters, "/fhir/R4/Patient/$locate"),
-        (.explainAccess, "/fhir/R4/$explain-access"), (.viewer, "/viewer"), (.viewerFind, "/viewer/find"),
+        (.explainAccess, "/fhir/R4/$explain-access"), (.consent, "/fhir/R4/Consent"),
+        (.consentSearch, "/fhir/R4/Consent/_search"), (.metrics, "/metrics"), (.viewer, "/viewer"),
+        (.viewerFind, "/viewer/find"),
         (.viewerPatient(handle: handle), "/viewer/patients/\(handle)"),
         (.viewerEvents(handle: handle), "/viewer/patients/\(handle)/events"),
         (.viewerAgain(handle: handle), "/viewer/patients/\(handle)/again"),
@@ -37,9 +39,12 @@ import Testing
     /// Exhaustive, so that a new route has to be thought of here.
     private static func whoIsAnswered(by route: GatewayRoute) -> Guard {
         switch route {
-        case .root, .metadata, .smartConfiguration, .viewerStylesheet, .viewerScript, .live, .ready: .nobody
+        case .root, .metadata, .smartConfiguration, .viewerStylesheet, .viewerScript, .live, .ready, .metrics:
+            .nobody
         case .mounted: .nobody
-        case .patient, .record, .recordByParameters, .locate, .locateByParameters, .explainAccess: .token
+        case .patient, .record, .recordByParameters, .locate, .locateByParameters, .explainAccess, .consent,
+            .consentSearch:
+            .token
         case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerEmergency,
             .alerts, .alert, .signOut:
             .session
@@ -100,10 +105,15 @@ import Testing
             for resource in rest["resource"]?.elements ?? document.root.elements {
                 let type = "/fhir/R4/" + (resource["type"]?.string ?? "?")
                 for interaction in resource["interaction"]?.elements ?? document.root.elements {
-                    #expect(interaction["code"]?.string == "read")
-                    said.insert(type + "/{nhs-number}")
+                    switch interaction["code"]?.string {
+                    case "read": said.insert(type + "/{nhs-number}")
+                    case "create": said.insert(type)
+                    case "search-type": said.formUnion([type, type + "/_search"])
+                    default: Issue.record("an interaction that no route has")
+                    }
                 }
-                #expect(resource["searchParam"] == nil)
+                let parameters = resource["searchParam"]?.elements.compactMap { $0["name"]?.string } ?? []
+                #expect(parameters == (resource["type"]?.string == "Consent" ? ["patient"] : []))
                 for operation in resource["operation"]?.elements ?? document.root.elements {
                     let name = operation["name"]?.string ?? "?"
                     said.formUnion([type + "/{nhs-number}/$" + name, type + "/$" + name])
