@@ -120,7 +120,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Brokering", "Audit", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
+                "Brokering", "Audit", "Storage", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
                 "CareRecord", "FHIR",
                 "JSON", httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto, hummingbird, httpTypes,
             ], path: "Benchmarks/bench", swiftSettings: settings),

@@ -29,6 +29,7 @@ struct Bench {
         case "merging": try await MergingBenchmark(yardsticks: Yardsticks(), seconds: 8).table().show()
         case "latency": try await LatencyBenchmark(seconds: 5).table().show()
         case "restricted": try await RestrictedBenchmark.table(calls: numbers.first ?? 10_000).show()
+        case "decisions": try await DecisionBenchmark.table().show()
         case "tokens": try await TokenBenchmark.table().show()
         case "audit": try await AuditBenchmark.table(seconds: 4).show()
         case "process": try await ResidenceBenchmark.table().show()
@@ -51,6 +52,7 @@ struct Bench {
         mapping.add(try MappingBenchmark.rows())
         mapping.show()
         try await TokenBenchmark.table().show()
+        try await DecisionBenchmark.table().show()
         for manner in SourceManner.allCases { try await PipelineBenchmark.run(manner, records: isQuick ? 100 : 400) }
         try await LatencyBenchmark(seconds: isQuick ? 3 : 10).table().show()
         try await MergingBenchmark(yardsticks: Yardsticks(), seconds: isQuick ? 5 : 20).table().show()

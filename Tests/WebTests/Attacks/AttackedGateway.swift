@@ -2,6 +2,7 @@
 // Medical Interoperability Gateway
 
 import Brokering
+import CareRecord
 import Glibc
 import HTTPTypes
 import Hummingbird
@@ -54,7 +55,8 @@ struct AttackedGateway: Sendable {
             responder: GatewayResponder(
                 service: service,
                 authentication: isAuthenticating ? authentication : .none(.unauthenticatedDemonstration),
-                configuration: configuration, signIn: signIn, sharing: SharingServices(), metrics: nil, mounted: nil,
+                configuration: configuration, signIn: signIn, sharing: SharingServices(preferences: NoWishes()),
+                metrics: MetricRegister(), mounted: nil,
                 clock: FixedClock(),
                 randomness: Randomness { count in
                     random.withLock { random in (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) } }
@@ -168,5 +170,16 @@ extension GatewayAuthentication {
                     issuer: issuer, keys: KeySetCache(fetcher: FixedKeys(), now: now), now: now),
                 maker: RequesterMaker(consumers: directory ?? .nobody), replays: ReplayMemory(now: now)),
             certificates: certificates)
+    }
+}
+
+/// Nobody may record or read a wish here.
+private struct NoWishes: PreferenceService {
+    func record(
+        _ preference: SharingPreference, of number: NHSNumber, by requester: Requester, traceID: String
+    ) async -> PreferenceAnswer { .notPermitted }
+
+    func standing(of number: NHSNumber, for requester: Requester, traceID: String) async -> PreferenceAnswer {
+        .notPermitted
     }
 }
