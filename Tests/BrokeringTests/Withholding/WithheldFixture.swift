@@ -173,6 +173,25 @@ enum WithheldFixture {
         return StandingSharing(SharingPolicy(version: 1, agreements: [.init(agreement)]))
     }
 
+    /// Restricted items are included for problems and diagnoses alone.
+    static func restrictedForProblemsAlone() throws -> StandingSharing {
+        let begin = try #require(FHIRDateTime("2000-01-01"))
+        let problems: Set<Dataset> = [.problems, .diagnoses]
+        func clause(_ id: String, _ datasets: Set<Dataset>, restricted: Bool) -> SharingClause {
+            SharingClause(
+                id: id, consumers: [.organisation("DEMO")], roles: [requester.role], purposes: [.treatment],
+                datasets: datasets, permission: .implied, needsRelationship: false, leastStrength: .none,
+                includesJournal: true, includesRestricted: restricted)
+        }
+        let clauses = [
+            clause("problems", problems, restricted: true),
+            clause("others", Set(Dataset.allCases).subtracting(problems), restricted: false),
+        ]
+        let agreement = SharingAgreement(
+            id: "a", version: 1, title: "Test", controller: "TRUST", validFrom: begin, clauses: clauses)
+        return StandingSharing(SharingPolicy(version: 1, agreements: [.init(agreement)]))
+    }
+
     /// The record of a source that holds these resources.
     static func record(
         _ resources: [String], sharing: StandingSharing? = nil, requester: Requester = requester,

@@ -54,6 +54,20 @@ import Testing
         }
     }
 
+    @Test func `that belong to no dataset are withheld where any dataset would not show them`() async throws {
+        let label = WithheldFixture.label(WithheldFixture.confidentiality, "R")
+        let resources = [
+            "{\"resourceType\":\"Practitioner\",\"id\":\"who\",\(label),\"name\":[{\"family\":\"\(WithheldFixture.canary)\"}]}",
+            "{\"resourceType\":\"Condition\",\"id\":\"kept-c\",\"subject\":{\"reference\":\"Patient/p\"},\"code\":{\"text\":\"Kept\"},\"asserter\":{\"reference\":\"Practitioner/who\"}}",
+        ]
+        let differing = try await WithheldFixture.record(
+            resources, sharing: WithheldFixture.restrictedForProblemsAlone())
+        #expect(!WithheldFixture.isTold(differing))
+        #expect(WithheldFixture.words(differing).contains("kept-c"))
+        let included = try await WithheldFixture.record(resources, sharing: WithheldFixture.policy(restricted: true))
+        #expect(WithheldFixture.isTold(included))
+    }
+
     @Test func `are found by the same scan where nothing is withheld`() async throws {
         for shape in WithheldFixture.types {
             let item = WithheldFixture.item(shape, mark: nil, code: "73211009")
