@@ -21,7 +21,7 @@ extension `The whole gateway` {
             async throws
         {
             try await withDemonstration { gateway in
-                let before = WrittenFiles.temporary()
+                let before = WrittenFiles.Before()
                 let people = gateway.people.filter { !$0.isRestricted }.prefix(6)
                 for person in people { try await Self.lookInEveryWay(at: person.nhsNumber, gateway) }
                 // What organisations are called is no word about a person.
@@ -97,23 +97,39 @@ enum WrittenFiles {
         let bytes: Data
     }
 
+    /// What was there before: other tests keep what programs printed to them.
+    struct Before {
+        let temporary = WrittenFiles.temporary()
+        let open = Set(WrittenFiles.open().values)
+    }
+
+    /// The targets of this process's descriptors, by descriptor.
+    fileprivate static func open() -> [String: String] {
+        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        let targets = descriptors.compactMap { descriptor in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + descriptor)).map {
+                (descriptor, $0)
+            }
+        }
+        return Dictionary(targets, uniquingKeysWith: { first, _ in first })
+    }
+
     /// The files in the folder for temporary ones.
-    static func temporary() -> Set<String> {
+    fileprivate static func temporary() -> Set<String> {
         Set((try? FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory())) ?? [])
     }
 
     /// Everything in a folder, what is new among the temporary files, and every file that this process holds open, those included whose
     /// name has gone.
-    static func all(of folder: String, notThere before: Set<String>) throws -> [File] {
+    static func all(of folder: String, notThere before: Before) throws -> [File] {
         var files = try FileManager.default.subpathsOfDirectory(atPath: folder).map { folder + "/" + $0 }
-        files += temporary().subtracting(before).map { NSTemporaryDirectory() + "/" + $0 }
+        files += temporary().subtracting(before.temporary).map { NSTemporaryDirectory() + "/" + $0 }
         var result = files.compactMap { path in
             FileManager.default.contents(atPath: path).map { File(name: path, bytes: $0) }
         }
-        for descriptor in (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? [] {
+        for (descriptor, target) in open() where !before.open.contains(target) {
             let path = "/proc/self/fd/" + descriptor
-            guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path),
-                target.hasPrefix("/"), !target.hasPrefix("/dev"), !target.hasPrefix("/proc"), !isTests(target),
+            guard target.hasPrefix("/"), !target.hasPrefix("/dev"), !target.hasPrefix("/proc"), !isTests(target),
                 isWritten(descriptor), let bytes = FileManager.default.contents(atPath: path)
             else { continue }
             result.append(File(name: target, bytes: bytes))
