@@ -250,9 +250,6 @@ final class ConfigurationReader {
         }
     }
 
-    /// Whether a key is there, whatever it holds.
-    func has(_ name: String) -> Bool { value(name) != nil }
-
     func fault(_ name: String, found: String, allowed: String) {
         report(node?.mapping?[name], key(name), found: found, allowed: allowed)
     }

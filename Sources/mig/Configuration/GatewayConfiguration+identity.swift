@@ -42,7 +42,7 @@ extension GatewayConfiguration {
 
     /// Reads the list `consumers`: the systems that may ask.
     static func consumers(_ root: ConfigurationReader) -> [RegisteredConsumer] {
-        guard root.has("consumers") else { return [] }
+        guard root.holds("consumers") else { return [] }
         let consumers = root.sections("consumers").map(consumer)
         do throws(ConsumerDirectory.Fault) {
             _ = try ConsumerDirectory(consumers)
