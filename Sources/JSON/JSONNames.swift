@@ -47,23 +47,52 @@ public struct JSONNames: Sendable {
 
     /// Whether a string or a name inside the value, at any depth, is one of the names.
     public func stand(in value: JSONValue) -> Bool {
-        let document = value.document
-        let end = document.tape.end(value.index)
+        let (tape, source) = (value.document.tape, value.document.bytes)
+        let (words, bytes) = (tape.words.span, source.span)
+        let end = TapeWord.end(of: value.index, in: words)
         var index = value.index
         while index < end {
-            switch document.tape.tag(index) {
-            case .object, .array: index += 2
-            case .string:
-                let length = document.tape.length(index)
-                if lengths & (1 << UInt64(min(length, 63))) != 0, place(of: document, at: index) != nil { return true }
-                index += 1
-            case .escapedString:
-                if place(of: document, at: index) != nil { return true }
-                index += 1
-            case .number, .true, .false, .null: index += 1
-            }
+            let word = TapeWord(words[index])
+            if isOne(word, bytes) { return true }
+            index += word.isContainer ? 2 : 1
         }
         return false
+    }
+
+    /// The values of all members inside the value, at any depth, that have one of the names, in the order in which they stand.
+    public func members(in value: JSONValue) -> [JSONValue] {
+        var places: [Int] = []
+        let (tape, source) = (value.document.tape, value.document.bytes)
+        collect(tape.words.span, source.span, at: value.index, into: &places)
+        return places.map { JSONValue(document: value.document, index: $0) }
+    }
+
+    /// The depth of what is walked through is bounded by the limits within which the document was read.
+    private func collect(_ words: Span<UInt64>, _ bytes: Span<UInt8>, at place: Int, into places: inout [Int]) {
+        let container = TapeWord(words[place])
+        guard container.isContainer else { return }
+        let end = TapeWord.end(of: place, in: words)
+        var next = place + 2
+        while next < end {
+            if container.isObject {
+                if isOne(TapeWord(words[next]), bytes) { places.append(next + 1) }
+                next += 1
+            }
+            if TapeWord(words[next]).isContainer { collect(words, bytes, at: next, into: &places) }
+            next = TapeWord.end(of: next, in: words)
+        }
+    }
+
+    /// Whether a string of the tape is one of the names.
+    @inline(__always)
+    private func isOne(_ word: TapeWord, _ bytes: Span<UInt8>) -> Bool {
+        if word.isPlainString {
+            let range = word.range
+            return lengths & (1 << UInt64(min(range.count, 63))) != 0 && place(of: bytes.extracting(range)) != nil
+        }
+        guard word.isEscapedString else { return false }
+        let decoded = StringEscapes.decode(bytes, word.range)
+        return place(of: decoded.span) != nil
     }
 
     private func place(of document: JSONDocument, at index: Int) -> Int? {

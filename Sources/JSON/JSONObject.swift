@@ -65,6 +65,7 @@ public struct JSONObject: Sendable {
         switch tree {
         case .array(let elements): elements
         case .value(let value) where value.kind == .array: value.elements.map { .value($0) }
+        case .objects(let name, let texts): texts.map { .object(JSONObject([name: .string($0)])) }
         default: [tree]
         }
     }
@@ -85,7 +86,11 @@ public struct JSONObject: Sendable {
 private struct MemberName: Hashable {
     let text: String
 
-    static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+    /// Texts of other lengths, or that differ even as texts, differ in their bytes: that is soon seen.
+    static func == (left: Self, right: Self) -> Bool {
+        let (one, other) = (left.text.utf8, right.text.utf8)
+        return one.count == other.count && left.text == right.text && one.elementsEqual(other)
+    }
 
     func hash(into hasher: inout Hasher) {
         for byte in text.utf8 { hasher.combine(byte) }

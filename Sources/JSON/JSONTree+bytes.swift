@@ -18,6 +18,8 @@ extension JSONTree {
         case .object(let object):
             object.members.reduce(2) { $0 + $1.name.utf8.count + 4 + $1.value.leastByteCount }
         case .array(let elements): elements.reduce(2) { $0 + 1 + $1.leastByteCount }
+        case .objects(let name, let texts):
+            texts.reduce(2) { $0 + $1.utf8.count + name.utf8.count + 8 }
         case .string(let text): text.utf8.count + 2
         case .number(let lexeme): lexeme.utf8.count
         case .boolean, .null: 5
@@ -40,12 +42,29 @@ extension JSONTree {
                 element.write(into: &result)
             }
             result.append(UInt8(ascii: "]"))
+        case .objects(let name, let texts): Self.write(texts, eachNamed: name, into: &result)
         case .string(let text): StringEscapes.encode(text, into: &result)
         case .number(let lexeme) where TapeParser.isNumber(lexeme): result.append(contentsOf: lexeme.utf8)
         case .number(let text): StringEscapes.encode(text, into: &result)
         case .boolean(let flag): result.append(contentsOf: (flag ? "true" : "false").utf8)
         case .null: result.append(contentsOf: "null".utf8)
         }
+    }
+}
+
+extension JSONTree {
+    private static func write(_ texts: [String], eachNamed name: String, into result: inout [UInt8]) {
+        var head: [UInt8] = [UInt8(ascii: "{")]
+        StringEscapes.encode(name, into: &head)
+        head.append(UInt8(ascii: ":"))
+        result.append(UInt8(ascii: "["))
+        for (place, text) in texts.enumerated() {
+            if place > 0 { result.append(UInt8(ascii: ",")) }
+            result.append(contentsOf: head)
+            StringEscapes.encode(text, into: &result)
+            result.append(UInt8(ascii: "}"))
+        }
+        result.append(UInt8(ascii: "]"))
     }
 }
 

@@ -9,6 +9,9 @@ public enum JSONTree: Sendable {
     case edited(JSONEdit)
     case object(JSONObject)
     case array([JSONTree])
+    /// An array of objects that have one member each, of this name and with a text: references by the hundred, of which no object is
+    /// built first.
+    case objects(named: String, texts: [String])
     case string(String)
     /// A number, by its digits as they are to be written. A lexeme that is no JSON number (`1.`, `NaN`) is written as a string:
     /// the text stays JSON, and nothing is lost. ``init(numberLexeme:)`` checks it beforehand.

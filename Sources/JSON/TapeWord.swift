@@ -10,6 +10,7 @@ package struct TapeWord {
     private var tag: UInt64 { raw >> 60 }
     package var isObject: Bool { tag == TapeTag.object.rawValue }
     package var isArray: Bool { tag == TapeTag.array.rawValue }
+    package var isContainer: Bool { tag <= TapeTag.array.rawValue }
     package var isNumber: Bool { tag == TapeTag.number.rawValue }
     package var isBoolean: Bool { tag == TapeTag.true.rawValue || tag == TapeTag.false.rawValue }
     /// Whether this is a string whose bytes are its value, as it has no escapes.

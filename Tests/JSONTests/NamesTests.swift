@@ -48,6 +48,18 @@ import Testing
         #expect(try JSONDocument(parsing: text).root.mayMention(JSONWord("reference")) == isThere)
     }
 
+    @Test func `finds the members of a name at every depth, in order`() throws {
+        let text =
+            #"[{"a":"reference","reference":{"reference":1}},[{"r\u0065ference":[{"b":{"reference":null}}]}],"reference",{"Reference":2}]"#
+        let root = try JSONDocument(parsing: text).root
+        let found = JSONNames(["reference"]).members(in: root).map { String(decoding: $0.bytes, as: UTF8.self) }
+        #expect(found == [#"{"reference":1}"#, "1", #"[{"b":{"reference":null}}]"#, "null"])
+        #expect(JSONNames(["reference"]).members(in: try #require(root[2])).isEmpty)
+        #expect(JSONNames(["b"]).stand(in: root))
+        #expect(!JSONNames(["c", "reference "]).stand(in: root))
+        #expect(!JSONNames(["reference"]).stand(in: try #require(root[3])))
+    }
+
     @Test func `a word beside a value is not in it`() throws {
         let root = try JSONDocument(parsing: #"{"a":{"b":1},"reference":{"reference":2}}"#).root
         #expect(root["a"]?.mayMention(JSONWord("reference")) == false)

@@ -38,6 +38,18 @@ import Testing
         #expect(document.root[0]?.string == lexeme)
     }
 
+    @Test func `writes many objects of one text each as if they had been built`() throws {
+        let texts = ["Patient/1", "a\"b\\", "é"]
+        let built = JSONTree.array(texts.map { ["re\"f": .string($0)] })
+        #expect(JSONTree.objects(named: "re\"f", texts: texts).text == built.text)
+        #expect(JSONTree.objects(named: "reference", texts: []).text == "[]")
+        var object = JSONObject(["target": .objects(named: "reference", texts: ["Patient/1"])])
+        object.append(["reference": "Patient/2"], to: "target")
+        #expect(
+            JSONTree.object(object).text
+                == #"{"target":[{"reference":"Patient/1"},{"reference":"Patient/2"}]}"#)
+    }
+
     @Test func `writes members in the order in which they were set`() {
         var object = JSONObject()
         object["b"] = 1

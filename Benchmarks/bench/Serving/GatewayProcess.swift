@@ -25,6 +25,7 @@ enum GatewayProcess {
     }
 
     static func run(_ manner: SourceManner, _ ports: [Int]) async throws {
+        FreedMemory.keepForNextRecord()
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mig-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

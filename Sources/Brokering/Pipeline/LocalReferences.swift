@@ -11,6 +11,8 @@ struct LocalReferences: Sendable {
     private var locals: [String: String] = [:]
     /// The id of every entry: its own, else the one in its address, else its place in the answer.
     private var ids: [String] = []
+    /// Whether every address has a colon, as it should: then a reference without one means none of them.
+    private var allAreAddresses = true
 
     init(_ entries: [Bundle<R4>.Entry]) {
         for (place, entry) in entries.enumerated() {
@@ -18,6 +20,7 @@ struct LocalReferences: Sendable {
             ids.append(id)
             guard let resource = entry.resource, let url = entry.fullURL else { continue }
             locals[url] = "\(resource.type)/\(id)"
+            if !url.utf8.contains(UInt8(ascii: ":")) { allAreAddresses = false }
         }
     }
 
@@ -30,17 +33,21 @@ struct LocalReferences: Sendable {
     /// The resource that stands at a place of the answer, with local references and an id.
     func localise(_ resource: Resource<R4>, at place: Int) -> Resource<R4> {
         let lacksID = resource.id?.isEmpty ?? true
-        guard lacksID || resource.value.mayMention(Self.reference) else { return resource }
-        var edit = JSONEdit(resource.value)
-        for member in resource.value.members {
-            if lacksID, member.isNamed("id") {
-                edit.replace(member.value, with: .string(ids[place]))
-            } else {
-                rewrite(member, &edit)
-            }
+        var parts: [(part: JSONValue, text: String)] = []
+        for part in Self.reference.members(in: resource.value) where mayNeedChange(part) {
+            if let text = part.string, let local = local(text) { parts.append((part, local)) }
         }
+        guard lacksID || !parts.isEmpty else { return resource }
+        if lacksID, let id = resource["id"] {
+            // What stands in the place of an id and is no text goes with all that it holds.
+            parts.removeAll { $0.part.byteRange.overlaps(id.byteRange) }
+            parts.append((id, ids[place]))
+            parts.sort { $0.part.byteRange.lowerBound < $1.part.byteRange.lowerBound }
+        }
+        var edit = JSONEdit(resource.value)
+        for (part, text) in parts { edit.replace(part, with: .string(text)) }
         if lacksID, resource["id"] == nil { edit.append("id", .string(ids[place])) }
-        guard !edit.isEmpty, let document = try? JSONDocument(parsing: JSONTree.edited(edit).bytes),
+        guard let document = try? JSONDocument(parsing: JSONTree.edited(edit).bytes),
             let local = Resource<R4>(document.root)
         else {
             return resource
@@ -48,23 +55,13 @@ struct LocalReferences: Sendable {
         return local
     }
 
-    private static let reference = JSONWord("reference")
+    private static let reference = JSONNames(["reference"])
 
-    private func rewrite(_ member: JSONValue.Member, _ edit: inout JSONEdit) {
-        if member.value.kind == .string {
-            guard member.isNamed("reference"), let text = member.value.string, let local = local(text) else { return }
-            edit.replace(member.value, with: .string(local))
-        } else {
-            rewrite(member.value, &edit)
-        }
-    }
-
-    private func rewrite(_ value: JSONValue, _ edit: inout JSONEdit) {
-        switch value.kind {
-        case .object: for member in value.members { rewrite(member, &edit) }
-        case .array: for element in value.elements { rewrite(element, &edit) }
-        default: break
-        }
+    /// Whether a reference can have another form than the local one; most have not, and no text is made of them.
+    private func mayNeedChange(_ reference: JSONValue) -> Bool {
+        guard reference.kind == .string, allAreAddresses else { return reference.kind == .string }
+        // A colon may be written as an escape.
+        return reference.bytes.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "\\") }
     }
 
     private func local(_ text: String) -> String? {

@@ -28,9 +28,10 @@ public struct SubjectCheck<Version: FHIRVersion>: Sendable {
     ///   - numbers: the numbers of the person asked for.
     public init(index: ReferenceIndex<Version>, patients: [Resource<Version>], numbers: [NHSNumber]) {
         self.index = index
-        self.patients = Set(patients.compactMap(\.localReference))
+        self.patients = Set(patients.compactMap { $0.localReference })
         plainPatients = index.isWithoutAddresses ? self.patients.filter { index.holds($0) && Self.isPlain($0) } : []
-        identifiers = Set(patients.flatMap(\.identifiers).map { Identifier(system: $0.system, value: $0.value) })
+        identifiers = Set(
+            patients.flatMap { $0.identifiers }.map { Identifier(system: $0.system, value: $0.value) })
         self.numbers = Set(numbers)
     }
 

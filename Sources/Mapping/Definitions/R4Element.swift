@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import JSON
+
 /// One element of a type of FHIR R4; a choice (`value[x]`) is an element for each of its types.
 final class R4Element: Sendable {
     /// What an element holds.
@@ -39,14 +41,22 @@ final class R4Type: Sendable {
     let required: [R4Element]
     /// The type's place in ``R4Definitions/types``.
     let index: Int
+    /// Whether the type is a part of a resource or data type, without a name that other types use.
+    let isPart: Bool
+    private let names: JSONNames
+    /// The elements in the order of their names, to be found by the bytes of a document.
+    private let named: [R4Element]
 
     init(name: String, elements: [String: R4Element], required: [R4Element], index: Int) {
         self.name = name
         self.elements = elements
         self.required = required
         self.index = index
+        isPart = name.contains(".")
+        names = JSONNames(Array(elements.keys))
+        named = Array(elements.values)
     }
 
-    /// Whether the type is a part of a resource or data type, without a name that other types use.
-    var isPart: Bool { name.contains(".") }
+    /// The element that a member is; `nil` where the type has none of that name.
+    func element(of member: JSONValue.Member) -> R4Element? { names.place(of: member).map { named[$0] } }
 }

@@ -29,7 +29,7 @@ struct ConformanceCheck {
         var isEmpty = true
         for member in value.members {
             isEmpty = false
-            guard let element = type.elements[member.name], element.name != "modifierExtension" else { return nil }
+            guard let element = type.element(of: member), element.name != "modifierExtension" else { return nil }
             if let choice = element.choice {
                 guard !choices.contains(choice) else { return nil }
                 choices.append(choice)

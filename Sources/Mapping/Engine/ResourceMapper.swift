@@ -92,28 +92,35 @@ struct ResourceMapper {
         byRulesAlone: Bool = false
     ) throws(ShapeFault) {
         let rules = rules[type]
-        let members = Array(value.members)
         var primitiveExtensions: [String: JSONValue] = [:]
-        for member in members where member.name.hasPrefix("_") && member.value.kind != .null {
-            primitiveExtensions[String(member.name.dropFirst())] = member.value
+        for member in value.members where member.value.kind != .null {
+            guard let name = Self.companion(member) else { continue }
+            primitiveExtensions[name] = member.value
         }
-        for member in members where !member.name.hasPrefix("_") {
-            if !skipped.isEmpty, skipped.contains(member.name) { continue }
-            let own = primitiveExtensions.isEmpty ? nil : primitiveExtensions.removeValue(forKey: member.name)
+        for member in value.members {
+            let name = member.name
+            if name.utf8.first == UInt8(ascii: "_") || (!skipped.isEmpty && skipped.contains(name)) { continue }
+            let own = primitiveExtensions.isEmpty ? nil : primitiveExtensions.removeValue(forKey: name)
             guard member.value.kind != .null || own != nil else { continue }
             let source = SourceMember(
-                name: member.name, value: member.value.kind == .null ? nil : member.value, primitiveExtension: own,
+                name: name, value: member.value.kind == .null ? nil : member.value, primitiveExtension: own,
                 parent: value, parentType: type)
-            try mapMember(source, rules?[member.name], into: &object, byRulesAlone: byRulesAlone)
+            try mapMember(source, rules?[name], into: &object, byRulesAlone: byRulesAlone)
         }
         guard !primitiveExtensions.isEmpty else { return }
-        for member in members where member.name.hasPrefix("_") {
-            let name = String(member.name.dropFirst())
-            guard let own = primitiveExtensions[name] else { continue }
+        for member in value.members {
+            guard let name = Self.companion(member), let own = primitiveExtensions[name] else { continue }
             let source = SourceMember(
                 name: name, value: nil, primitiveExtension: own, parent: value, parentType: type)
             try mapMember(source, rules?[name], into: &object, byRulesAlone: byRulesAlone)
         }
+    }
+
+    /// The name of the element whose id and extensions a member holds; `nil` for any other member, of which no text is made.
+    private static func companion(_ member: JSONValue.Member) -> String? {
+        guard member.mayBegin(with: "_") else { return nil }
+        let name = member.name
+        return name.hasPrefix("_") ? String(name.dropFirst()) : nil
     }
 
     private mutating func mapMember(

@@ -43,8 +43,13 @@ struct RecordContents {
     /// The facts of a section that stand, newest first, in whatever dataset it is. What was entered in error stands in the table of
     /// its dataset alone.
     func facts(of section: DatasetSection) -> [MergedEntry] {
-        Dataset.allCases.flatMap { sections(of: $0) }.filter { $0.section == section }
-            .flatMap(\.facts).filter { !$0.isTakenBack }
+        var found: [MergedEntry] = []
+        for dataset in Dataset.allCases {
+            for held in sections(of: dataset) where held.section == section {
+                found += held.facts.filter { !$0.isTakenBack }
+            }
+        }
+        return found
     }
 
     /// A fact by its id.

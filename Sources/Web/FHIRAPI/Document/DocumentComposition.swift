@@ -131,7 +131,7 @@ struct DocumentComposition {
     }
 
     private static func entries(_ references: [String]) -> JSONTree {
-        .array(references.map { ["reference": .string($0)] })
+        .objects(named: "reference", texts: references)
     }
 }
 

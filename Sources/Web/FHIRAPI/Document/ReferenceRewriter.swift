@@ -16,11 +16,18 @@ struct ReferenceRewriter {
     /// Puts right all references inside a value.
     /// - Parameter replace: is told what is to stand in the place of which part, in the order in which the parts stand.
     func rewrite(_ value: JSONValue, replace: (_ part: JSONValue, _ tree: JSONTree) -> Void) {
-        guard value.kind == .object || value.kind == .array, value.mayMention(Self.reference) else { return }
-        collect(value, replace)
+        guard value.kind == .object || value.kind == .array else { return }
+        var resolved: [(part: JSONValue, text: String)] = []
+        for part in Self.reference.members(in: value) {
+            guard let text = part.string else { continue }
+            // Where a target is missing, whole objects are written differently: that is found by going through them all.
+            guard let meaning = resolve(text) else { return collect(value, replace) }
+            resolved.append((part, meaning))
+        }
+        for (part, text) in resolved { replace(part, .string(text)) }
     }
 
-    private static let reference = JSONWord("reference")
+    private static let reference = JSONNames(["reference"])
 
     private func collect(_ value: JSONValue, _ replace: (JSONValue, JSONTree) -> Void) {
         switch value.kind {

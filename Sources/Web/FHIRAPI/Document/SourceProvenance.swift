@@ -29,7 +29,6 @@ enum SourceProvenance {
         _ id: String, _ source: SourceDescription, _ references: [String], _ record: DetailedCareRecord,
         _ contents: DocumentContents
     ) -> JSONTree {
-        let targets = references.map { reference -> JSONTree in ["reference": .string(reference)] }
         var who = JSONObject(["display": .string(source.controller.name.isEmpty ? source.name : source.controller.name)]
         )
         who["reference"] = contents.reference(to: source.controller).map { .string($0) }
@@ -37,7 +36,8 @@ enum SourceProvenance {
         let asAt = record.ledger.lines.first { $0.source == source }?.asAt
         let recorded = asAt.flatMap { FHIRDateTime($0) } ?? record.assembledAt
         return [
-            "resourceType": "Provenance", "id": .string(id), "target": .array(targets),
+            "resourceType": "Provenance", "id": .string(id), 
+            "target": .objects(named: "reference", texts: references),
             "recorded": .string(
                 recorded.precision >= .second && recorded.isLegalInR4 ? recorded.text : record.assembledAt.text),
             "agent": [
