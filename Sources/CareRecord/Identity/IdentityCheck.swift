@@ -27,6 +27,8 @@ public struct IdentityCheck: Sendable {
     }
 
     /// Compares all Patients of one answer.
+    @_specialize(where Version == R4)
+    @_specialize(where Version == STU3)
     public func examine<Version>(_ patients: [Resource<Version>]) -> Verdict {
         guard !patients.isEmpty else {
             return .quarantined(Reason(.identityMissing, "The answer does not say whom it is about."))

@@ -26,6 +26,8 @@ public struct SubjectCheck<Version: FHIRVersion>: Sendable {
     /// - Parameters:
     ///   - patients: the answer's Patients, after ``IdentityCheck`` has passed them.
     ///   - numbers: the numbers of the person asked for.
+    @_specialize(where Version == R4)
+    @_specialize(where Version == STU3)
     public init(index: ReferenceIndex<Version>, patients: [Resource<Version>], numbers: [NHSNumber]) {
         self.index = index
         self.patients = Set(patients.compactMap { $0.localReference })
@@ -36,6 +38,8 @@ public struct SubjectCheck<Version: FHIRVersion>: Sendable {
     }
 
     /// Looks at `subject` and `patient`, of the resource and of what it contains.
+    @_specialize(where Version == R4)
+    @_specialize(where Version == STU3)
     public func examine(_ resource: Resource<Version>) -> Verdict {
         if resource.type == "Patient" {
             return resource.localReference.map(patients.contains) == true ? .thisPerson : .somebodyElse

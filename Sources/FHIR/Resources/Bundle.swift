@@ -23,6 +23,8 @@ public struct Bundle<Version: FHIRVersion>: Sendable, Redacted {
     public let entries: [Entry]
 
     /// A view of `value`; `nil` unless it is a Bundle whose `entry`, where it has one, is an array.
+    @_specialize(where Version == R4)
+    @_specialize(where Version == STU3)
     public init?(_ value: JSONValue) {
         guard value["resourceType"]?.string == "Bundle" else { return nil }
         let entry = value["entry"]

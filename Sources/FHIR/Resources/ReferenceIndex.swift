@@ -20,6 +20,8 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
     public private(set) var isWithoutAddresses = true
 
     /// An index of the entries of bundles that belong together. Of entries with one address the first counts.
+    @_specialize(where Version == R4)
+    @_specialize(where Version == STU3)
     public init(_ entries: [Bundle<Version>.Entry]) {
         for entry in entries {
             guard let resource = entry.resource else { continue }
@@ -32,6 +34,8 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
     }
 
     /// An index of resources by type and id. Of resources with one type and id the first counts.
+    @_specialize(where Version == R4)
+    @_specialize(where Version == STU3)
     public init(_ resources: [Resource<Version>]) {
         byLocalReference.reserveCapacity(resources.count)
         for resource in resources { add(resource, url: nil) }
@@ -52,6 +56,8 @@ public struct ReferenceIndex<Version: FHIRVersion>: Sendable, Redacted {
     /// The resource that `reference` means; `nil` where it is not among those indexed, or where two of them could be meant.
     /// - Parameter holder: the resource in which the reference stands: for references to what it contains, and because a relative
     ///   reference means a resource at the holder's own server.
+    @_specialize(where Version == R4)
+    @_specialize(where Version == STU3)
     public func resource(for reference: Reference, in holder: Resource<Version>? = nil) -> Resource<Version>? {
         switch reference.target {
         case .contained(let id): return id.isEmpty ? holder : holder?.contained.first { $0.id == id }

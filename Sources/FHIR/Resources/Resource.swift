@@ -12,6 +12,8 @@ public struct Resource<Version: FHIRVersion>: Sendable, Redacted {
     public let type: String
 
     /// A view of `value`; `nil` unless it is an object with a `resourceType`.
+    @_specialize(where Version == R4)
+    @_specialize(where Version == STU3)
     public init?(_ value: JSONValue) {
         guard let element = value["resourceType"], let type = Self.longNames.name(element) ?? element.string,
             !type.isEmpty
