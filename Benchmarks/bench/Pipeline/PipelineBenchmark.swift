@@ -17,7 +17,6 @@ import Web
 enum PipelineBenchmark {
     /// Puts records together and prints what each costs; with a digest of all answers, so that a change can be seen to change nothing.
     static func run(_ manner: SourceManner, records: Int) async throws {
-        FreedMemory.keepForNextRecord()
         let pipeline = try Pipeline(manner)
         var digest = SHA256()
         var bytes = 0

@@ -25,7 +25,6 @@ enum GatewayProcess {
     }
 
     static func run(_ manner: SourceManner, _ ports: [Int]) async throws {
-        FreedMemory.keepForNextRecord()
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mig-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

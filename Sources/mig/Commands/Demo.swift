@@ -53,7 +53,6 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         CoreDumps.turnOff()
-        FreedMemory.keepForNextRecord()
         let logger = Logger.gateway(level: log)
         let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
         let people = DemonstrationPeople.all(on: today)

@@ -24,7 +24,6 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         CoreDumps.turnOff()
-        FreedMemory.keepForNextRecord()
         let configuration = try GatewayConfiguration.checked(file: file)
         var serving = Serving(configuration: configuration, logger: .gateway(level: configuration.logLevel))
         if !withoutAuthentication { serving.access = try await Self.access(configuration) }
