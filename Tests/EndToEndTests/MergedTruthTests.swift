@@ -13,6 +13,7 @@ extension `The whole gateway` {
                 for person in broker.people where !person.isRestricted && person.truth.isAboutMerging {
                     let finder = MergedTruthFinder(try await broker.record(of: person.nhsNumber), of: person)
                     let name = person.name.family
+                    for fact in person.truth.copies { Self.expectOne(fact, finder, name) }
                     for fact in person.truth.sameFacts { Self.expectTogether(fact, finder, name) }
                     for facts in person.truth.apart { Self.expectApart(facts, finder, name) }
                     for disagreement in person.truth.disagreements { Self.expectConflict(disagreement, finder, name) }
@@ -31,6 +32,13 @@ extension `The whole gateway` {
                 let isTogether = first.contains { one in other.contains { finder.isHeldTogether(one, $0) } }
                 #expect(isTogether, "\(name): \(fact) is one fact")
             }
+        }
+
+        private static func expectOne(
+            _ fact: [SimulatedTruth.Statement], _ finder: MergedTruthFinder, _ name: String
+        ) {
+            let found = fact.map { Set(finder.merged($0).map(\.id)) }
+            #expect(found.first?.count == 1 && Set(found).count == 1, "\(name): \(fact) stands once")
         }
 
         private static func expectApart(
@@ -72,6 +80,6 @@ extension `The whole gateway` {
 
 extension SimulatedTruth {
     fileprivate var isAboutMerging: Bool {
-        !(sameFacts.isEmpty && apart.isEmpty && disagreements.isEmpty && versions.isEmpty)
+        !(copies.isEmpty && sameFacts.isEmpty && apart.isEmpty && disagreements.isEmpty && versions.isEmpty)
     }
 }

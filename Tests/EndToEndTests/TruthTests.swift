@@ -101,6 +101,26 @@ extension `The whole gateway` {
             }
         }
 
+        @Test func `is said on the page, for social care too`() async throws {
+            try await withDemonstration { gateway in
+                let people = gateway.people.filter { !$0.isRestricted }
+                #expect(people.contains { !$0.truth.onEveryPage.isEmpty && !$0.truth.onSocialCarePage.isEmpty })
+                for person in people where !person.truth.onEveryPage.isEmpty {
+                    let visit = try await gateway.visit(person.nhsNumber)
+                    for view in ["clinician", "social-care"] {
+                        let page = try await gateway.send(
+                            "\(visit.path)?whole=1&view=\(view)", headers: ["Cookie": visit.cookie]
+                        ).text
+                        let wanted =
+                            person.truth.onEveryPage + (view == "social-care" ? person.truth.onSocialCarePage : [])
+                        for words in wanted {
+                            #expect(page.contains(words), "\(person.name.family), \(view): \(words)")
+                        }
+                    }
+                }
+            }
+        }
+
         @Test func `of a restricted person is nothing at all`() async throws {
             try await withDemonstration { gateway in
                 let unknown = try await gateway.send("/fhir/R4/Patient/9990000018/$detailed-care-record")

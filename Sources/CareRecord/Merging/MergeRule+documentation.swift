@@ -27,7 +27,7 @@ extension MergeRule {
 
     private var conflictWords: String {
         // A decision about resuscitation is of the kind that stands until it is changed.
-        let names = self.name == "standing" ? ["standing", "resuscitation"] : [self.name]
+        let names = self.name == "standing" ? ["standing", "resuscitation", "capacity", "consent"] : [self.name]
         return MergeAlarm.all.filter { alarm in names.contains { alarm.name.hasPrefix($0 + ".") } }
             .map { "\($0.documentation) (`\($0.name)`)" }.joined(separator: "; ")
     }

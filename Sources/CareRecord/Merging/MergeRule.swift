@@ -104,9 +104,15 @@ struct MergePart: Sendable {
     let words: String
     /// Reads the part; `nil` where it is missing or cannot be compared.
     let read: @Sendable (MergeFacts) -> String?
+    /// Reads the part as it is written otherwise, where it is; either will do.
+    let readOtherwise: (@Sendable (MergeFacts) -> String?)?
 
-    init(_ words: String, _ read: @escaping @Sendable (MergeFacts) -> String?) {
+    init(
+        _ words: String, or readOtherwise: (@Sendable (MergeFacts) -> String?)? = nil,
+        _ read: @escaping @Sendable (MergeFacts) -> String?
+    ) {
         self.words = words
         self.read = read
+        self.readOtherwise = readOtherwise
     }
 }

@@ -30,12 +30,24 @@ public struct DetailedCareRecord: Sendable {
         entries: [RecordEntry], supporting: [SupportingResource], ledger: SourceLedger, filters: [String],
         assembledAt: FHIRDateTime
     ) {
+        self.init(
+            person: person, nhsNumber: nhsNumber, supersededNumbers: supersededNumbers,
+            registeredPractice: registeredPractice, entries: entries,
+            merged: MergedRecord(merging: entries, supporting: supporting), supporting: supporting, ledger: ledger,
+            filters: filters, assembledAt: assembledAt)
+    }
+
+    init(
+        person: PersonDemographics, nhsNumber: NHSNumber, supersededNumbers: [NHSNumber],
+        registeredPractice: Organisation?, entries: [RecordEntry], merged: MergedRecord,
+        supporting: [SupportingResource], ledger: SourceLedger, filters: [String], assembledAt: FHIRDateTime
+    ) {
         self.person = person
         self.nhsNumber = nhsNumber
         self.supersededNumbers = supersededNumbers
         self.registeredPractice = registeredPractice
         self.entries = entries
-        merged = MergedRecord(merging: entries, supporting: supporting)
+        self.merged = merged
         self.supporting = supporting
         self.ledger = ledger
         self.filters = filters

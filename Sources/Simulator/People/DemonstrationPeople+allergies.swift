@@ -107,7 +107,7 @@ extension DemonstrationPeople {
             address: SimulatedAddress(lines: ["2 Almshouses"], city: "Hillside", postcode: "ZZ99 2AL"),
             practice: .hillsideMedicalCentre,
             lookFor:
-                "three resuscitation decisions: one for, one against, one revoked; all shown, the conflict named, the revoked one never as if it stood"
+                "three resuscitation decisions: one for, one against, one revoked; all shown, the conflict named, the revoked one never as if it stood; he is in hospital now"
         )
         var practice = SimulatedRecord()
         practice.measurements = [
@@ -116,8 +116,19 @@ extension DemonstrationPeople {
                 note: "Asked again at home with his wife: wants everything done")
         ]
         practice.problems = [SimulatedProblem(key: "failure", term: .heartFailure, onset: today.yearsAgo(3))]
+        practice.medicines = [
+            SimulatedMedicine(
+                key: "furosemide", product: .furosemide, supplierCode: "06150404", kind: .repeat,
+                dosage: "TAKE TWO EACH MORNING", start: today.yearsAgo(3), changed: today.adding(days: -17),
+                issues: [today.adding(days: -17)], issuesAllowed: 6, problem: "failure")
+        ]
         person.records[.hillsideMedicalCentre] = practice
         var hospital = SimulatedRecord()
+        hospital.stays = [
+            SimulatedStay(
+                key: "now", encounterClass: "IMP", kind: .hospitalAdmission, specialty: "Cardiology",
+                reason: .heartFailure, start: today.adding(days: -2), place: "Ward 7")
+        ]
         hospital.flags = [
             SimulatedFlag(
                 key: "revoked", category: "advance-directive", term: .notForResuscitation,
@@ -146,6 +157,8 @@ extension DemonstrationPeople {
         person.truth.apart = [
             [.init(.hillsideMedicalCentre, "for"), .init(.acuteTrust, "revoked"), .init(.communityTrust, "against")]
         ]
+        person.truth.onEveryPage = ["Dose last changed", "Last changed"]
+        person.truth.onSocialCarePage = ["In hospital now"]
         return person
     }
 }

@@ -33,6 +33,9 @@ extension DemonstrationPeople {
                     .init(.ambulanceService, "penicillin"),
                 ], [.init(.anytownSurgery, "hypertension"), .init(.hillsideMedicalCentre, "hypertension")],
             ]
+        person.truth.copies = [
+            [.init(.hillsideMedicalCentre, "sodium-result"), .init(.acuteTrust, "sodium-result")]
+        ]
         person.truth.disagreements = [
             .init(
                 about: .allergy,

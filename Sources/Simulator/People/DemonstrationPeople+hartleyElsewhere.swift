@@ -30,6 +30,13 @@ extension DemonstrationPeople {
             ], comment: "Diabetic and lithium monitoring")
     }
 
+    /// A report of that time, which the laboratory sent to the practice that had asked for it and kept itself.
+    private static func hartleySodium(_ today: RecordDay) -> SimulatedPanel {
+        one(
+            "sodium", .sodium, "138", "mmol/L", report: "24-B-0007730", on: today.yearsAgo(2), "11:20:00", high: "146",
+            issued: "16:05:00")
+    }
+
     /// She was a temporary patient there while she cared for her sister.
     static func hartleyAtHillside(_ today: RecordDay) -> SimulatedRecord {
         var record = SimulatedRecord()
@@ -46,6 +53,7 @@ extension DemonstrationPeople {
                 quantity: "100", days: 14, start: today.yearsAgo(2), end: today.yearsAgo(2).adding(days: 14),
                 issues: [today.yearsAgo(2)])
         ]
+        record.panels = [hartleySodium(today)]
         record.measurements = [
             SimulatedMeasurement(
                 key: "bp", term: .bloodPressurePractice, day: today.yearsAgo(2),
@@ -84,7 +92,7 @@ extension DemonstrationPeople {
         record.problems = [
             SimulatedProblem(key: "knee", term: .kneeOsteoarthritis, onset: today.adding(days: -41), isMajor: false)
         ]
-        record.panels = [hartleyBloods(today, key: "bloods")]
+        record.panels = [hartleyBloods(today, key: "bloods"), hartleySodium(today)]
         record.measurements = [
             SimulatedMeasurement(
                 key: "bp", term: .bloodPressure, day: today.adding(days: -41), time: "09:52:00",

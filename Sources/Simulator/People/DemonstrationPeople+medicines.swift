@@ -62,7 +62,7 @@ extension DemonstrationPeople {
             address: SimulatedAddress(lines: ["60 Mercer Road"], city: "Hillside", postcode: "ZZ99 2MR"),
             practice: .hillsideMedicalCentre,
             lookFor:
-                "tacrolimus by two brands that must not be exchanged for each other: both lines stand, each by its brand"
+                "tacrolimus by two brands that must not be exchanged for each other: both lines stand, each by its brand, under one heading and the conflict of their doses"
         )
         var practice = SimulatedRecord()
         practice.medicines = [
@@ -99,6 +99,8 @@ extension DemonstrationPeople {
         ]
         person.records[.acuteTrust] = hospital
         person.truth.apart = [[.init(.hillsideMedicalCentre, "tacrolimus"), .init(.acuteTrust, "tacrolimus")]]
+        person.truth.disagreements = [.init(about: .dose, statements: person.truth.apart[0])]
+        person.truth.onEveryPage = ["Check: possible duplicate."]
         person.truth.alwaysShown = ["Adoport", "Advagraf", "6.90"]
         return person
     }

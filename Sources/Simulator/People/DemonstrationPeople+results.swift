@@ -36,7 +36,9 @@ extension DemonstrationPeople {
         person.truth.sameFacts = [
             [.init(.hillsideMedicalCentre, "first"), .init(.acuteTrust, "first")],
             [.init(.hillsideMedicalCentre, "second"), .init(.acuteTrust, "second")],
-            [.init(.hillsideMedicalCentre, "potassium-result"), .init(.acuteTrust, "potassium-result")],
+        ]
+        person.truth.copies = [
+            [.init(.hillsideMedicalCentre, "potassium-result"), .init(.acuteTrust, "potassium-result")]
         ]
         person.truth.apart = [
             [.init(.acuteTrust, "first"), .init(.acuteTrust, "second")],

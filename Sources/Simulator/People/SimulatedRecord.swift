@@ -83,6 +83,8 @@ public struct SimulatedMedicine: Sendable {
     public var days = 28
     public var start: RecordDay
     public var end: RecordDay?
+    /// When the dose was last changed; practices alone tell it.
+    public var changed: RecordDay?
     public var issues: [RecordDay] = []
     public var issuesAllowed: Int?
     public var note: String?

@@ -69,7 +69,7 @@ extension SimulatedRecord {
                 SimulatedStatement(
                     source: source, key: medicine.key, section: medicine.section,
                     notUnder: medicine.section == "past-medication" ? ["current-medication"] : [],
-                    term: medicine.product, values: [medicine.dosage])
+                    term: medicine.product, values: [medicine.dosage, medicine.changed?.iso].compactMap { $0 })
             }
             + administrations.map { given in
                 SimulatedStatement(

@@ -18,13 +18,16 @@ public struct SimulatedTruth: Sendable {
     /// A disagreement that a reader must be shown.
     public struct Disagreement: Sendable {
         /// What it is about.
-        public enum Subject: String, Sendable, CaseIterable { case allergy, resuscitation, dose }
+        public enum Subject: String, Sendable, CaseIterable { case allergy, resuscitation, dose, capacity }
 
         public var about: Subject
         public var statements: [Statement]
     }
 
-    /// Each a fact that several sources state: one report, one attack, one operation.
+    /// Each a fact that several sources state in all its parts: it stands once.
+    public var copies: [[Statement]] = []
+    /// Each a fact that several sources state: one report, one attack, one operation. It stands once, or its statements are called
+    /// possibly the same; none of them is called replaced.
     public var sameFacts: [[Statement]] = []
     /// Each a set of statements that look alike and are facts of their own.
     public var apart: [[Statement]] = []
@@ -37,6 +40,10 @@ public struct SimulatedTruth: Sendable {
     public var neverShown: [String] = []
     /// Words that must stand in the record, as written.
     public var alwaysShown: [String] = []
+    /// Words that must stand on the page, for social care as for a clinician.
+    public var onEveryPage: [String] = []
+    /// Words that must stand on the page for social care.
+    public var onSocialCarePage: [String] = []
     /// The fields of which the gateway must say that they differ from the demographic service, by source.
     public var identityWarnings: [DemonstrationSource: [String]] = [:]
     /// Sources of whose record something is about somebody else, and is left out and counted.

@@ -65,6 +65,6 @@ struct KeyResult {
     }
 
     private static func place(of title: String) -> Int? {
-        tests.firstIndex { test in test.words.contains { Words.contain($0, in: title) } }
+        tests.firstIndex { test in test.words.contains { WholeWords.contain($0, in: title) } }
     }
 }

@@ -69,6 +69,23 @@ struct RecordContents {
         return result
     }
 
+    /// The ids of the facts that stand under one heading with a fact, directly or through others, a possible duplicate's first.
+    func family(of fact: MergedEntry) -> [MergedEntry.ID] { Self.family(of: fact.id, relations) }
+
+    private static func family(
+        of id: MergedEntry.ID, _ relations: [MergedEntry.ID: EntryRelations]
+    ) -> [MergedEntry.ID] {
+        var family = [id]
+        var known: Set<MergedEntry.ID> = [id]
+        var place = 0
+        while place < family.count {
+            for member in relations[family[place]]?.headings.flatMap(\.entries) ?? []
+            where known.insert(member).inserted { family.append(member) }
+            place += 1
+        }
+        return family
+    }
+
     /// The facts as they came, but those under one heading together at the place of the first, and versions of one another
     /// together, the latest first.
     private static func inOrder(
@@ -80,7 +97,7 @@ struct RecordContents {
         var result: [MergedEntry] = []
         result.reserveCapacity(facts.count)
         for fact in facts where !placed.contains(fact.id) {
-            for member in relations[fact.id]?.heading?.entries ?? [fact.id] {
+            for member in family(of: fact.id, relations) {
                 for version in relations[member]?.versions?.entries ?? [member] {
                     guard let fact = byID[version], placed.insert(version).inserted else { continue }
                     result.append(fact)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
-import CareRecord
 import Foundation
 import Sharing
 import Synchronization
 import Testing
 
 @testable import Brokering
+@testable import CareRecord
 
 /// `make sim SEED=7` runs one seed and prints its log; `make sim SEEDS=100000 FROM=1` runs so many.
 @Suite struct `The broker, simulated` {
@@ -67,6 +67,20 @@ import Testing
         #expect(!one.log.isEmpty)
         #expect(one.log == other.log)
         #expect(one.log != Simulation(seed: seed + 1).run().log)
+    }
+
+    @Test func `runs the same in other processes`() async throws {
+        let one = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
+            print(Simulation(seed: 17).run().log)
+        }
+        let other = try await #require(processExitsWith: .success, observing: [\.standardOutputContent]) {
+            print(Simulation(seed: 17).run().log)
+        }
+        let own = Array("\(Simulation(seed: 17).run().log)".utf8)
+        #expect(own.count > 1_000)
+        for content in [one.standardOutputContent, other.standardOutputContent] {
+            #expect(String(decoding: content, as: UTF8.self).contains(String(decoding: own, as: UTF8.self)))
+        }
     }
 
     /// What a planted fault is found by, within so many runs.
@@ -129,6 +143,47 @@ import Testing
         }
         let found = Self.violations { Simulation(seed: $0, steps: steps) }
         #expect(found.contains { $0.contains("too little: [\"") })
+    }
+
+    /// Takes something from what merging makes of every record.
+    private static func merging(_ change: @escaping @Sendable (MergedRecord) -> MergedRecord) -> PipelineSteps {
+        var steps = PipelineSteps.standard
+        steps.compose = { draft in
+            let record = draft.record()
+            return DetailedCareRecord(
+                person: record.person, nhsNumber: record.nhsNumber, supersededNumbers: record.supersededNumbers,
+                registeredPractice: record.registeredPractice, entries: record.entries,
+                merged: change(record.merged), supporting: record.supporting, ledger: record.ledger,
+                filters: record.filters, assembledAt: record.assembledAt)
+        }
+        return steps
+    }
+
+    @Test func `finds an original that is dropped, a conflict that is not said, and copies that are not made one`() {
+        let dropped = Self.merging { merged in
+            MergedRecord(
+                entries: merged.entries.map { entry in
+                    MergedEntry(id: entry.id, originals: [entry.lead], rule: entry.rule)
+                }, links: merged.links, conflicts: merged.conflicts)
+        }
+        #expect(
+            Self.violations(within: 1_000) { Simulation(seed: $0, steps: dropped) }
+                .contains { $0.contains("originals are behind") })
+        let silent = Self.merging { MergedRecord(entries: $0.entries, links: $0.links, conflicts: []) }
+        #expect(
+            Self.violations { Simulation(seed: $0, steps: silent) }.contains {
+                $0.contains("allergy.none-known is said of []")
+            })
+        let apart = Self.merging { merged in
+            MergedRecord(
+                entries: merged.entries.flatMap { entry in
+                    guard entry.originals.count > 1 else { return [entry] }
+                    return entry.originals.map { MergedEntry(id: $0.id, originals: [$0], rule: nil) }
+                }, links: [], conflicts: merged.conflicts)
+        }
+        #expect(
+            Self.violations(within: 1_000) { Simulation(seed: $0, steps: apart) }
+                .contains { $0.contains("[] statements are called one fact") })
     }
 
     @Test func `finds a withheld entry that is shown`() {

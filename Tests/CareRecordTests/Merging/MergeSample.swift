@@ -21,14 +21,28 @@ enum MergeSample {
     /// An entry under the id that its resource has, made its source's own.
     static func entry(
         _ source: String, _ section: DatasetSection, _ text: String, dataset: Dataset? = nil,
-        title: String = "As recorded"
+        title: String = "As recorded", date: FHIRDateTime? = nil
     ) throws -> RecordEntry {
         let resource = try resource(text)
         let reference = try #require(resource.localReference)
         return RecordEntry(
             id: "\(source)-\(reference.replacing("/", with: "-"))", dataset: dataset ?? Self.dataset(of: section),
             section: section, resource: resource, sourceReference: reference, source: try Self.source(source),
-            date: nil, title: title)
+            date: date, title: title)
+    }
+
+    /// Entries in the order given, each under an id of its own.
+    static func merged(
+        _ section: DatasetSection, _ texts: [(source: String, text: String)], titles: [String] = [],
+        dates: [String] = []
+    ) throws -> MergedRecord {
+        let entries = try texts.enumerated().map { place, item in
+            try entry(
+                item.source, section, item.text.replacing(#""id":"1""#, with: #""id":"\#(place + 1)""#),
+                title: titles.isEmpty ? "As recorded" : titles[place],
+                date: dates.isEmpty ? nil : FHIRDateTime(dates[place]))
+        }
+        return MergedRecord(merging: entries, supporting: try people())
     }
 
     static func supporting(_ source: String, _ text: String) throws -> SupportingResource {
@@ -84,6 +98,11 @@ enum MergeSample {
         Set(
             record.links.map { "\($0.rule.text): " + originals($0.entries, of: record).sorted().joined(separator: " ") }
         )
+    }
+
+    /// The originals behind the versions that are replaced.
+    static func replaced(_ record: MergedRecord) -> Set<String> {
+        Set(record.links.flatMap { originals(Array($0.replaced), of: record) })
     }
 
     static func conflicts(_ record: MergedRecord) -> Set<String> {

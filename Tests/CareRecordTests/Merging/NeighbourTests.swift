@@ -9,12 +9,7 @@ import Testing
     private static func merged(_ section: DatasetSection, _ texts: [(source: String, text: String)]) throws
         -> MergedRecord
     {
-        let entries = try texts.enumerated().map { place, item in
-            try MergeSample.entry(
-                item.source, section, item.text.replacing(#""id":"1""#, with: #""id":"\#(place + 1)""#),
-                title: item.text.contains("Methotrexate") ? "Methotrexate" : "As recorded")
-        }
-        return MergedRecord(merging: entries, supporting: try MergeSample.people())
+        try MergeSample.merged(section, texts)
     }
 
     private static func result(_ time: String, specimen: String? = nil) -> String {
@@ -111,73 +106,5 @@ import Testing
             [("gp", text), ("hospital", text.replacing(#""severity":"severe""#, with: #""severity":"mild""#))])
         #expect(merged.links.map(\.kind) == [.heading])
         #expect(merged.conflicts.isEmpty)
-    }
-
-    // MARK: Medicines
-
-    private static func line(_ code: String, _ dose: String, name: String = "Medicine", status: String = "active")
-        -> String
-    {
-        #"{"resourceType":"MedicationStatement","id":"1","status":"\#(status)","medicationCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"\#(code)"}],"text":"\#(name)"},"dosage":[{"text":"\#(dose)"}]}"#
-    }
-
-    @Test func `the same medicine in force with two doses is a conflict, however the same dose is written it is none`()
-        throws
-    {
-        func rules(_ one: String, _ other: String) throws -> [String] {
-            try Self.merged(.currentMedication, [("gp", Self.line("1", one)), ("hospital", Self.line("1", other))])
-                .conflicts.map(\.rule.text)
-        }
-        #expect(try rules("10mg once daily", "20 mg daily") == ["medicine.doses"])
-        #expect(try rules("One tablet daily", "1 od") == [])
-        #expect(try rules("One twice a day", "1 daily") == ["medicine.doses"])
-        #expect(try rules("As directed", "1 daily") == [])
-    }
-
-    @Test func `a medicine that is no longer in force contradicts nothing`() throws {
-        let merged = try Self.merged(
-            .currentMedication,
-            [("gp", Self.line("1", "1 daily")), ("hospital", Self.line("1", "2 daily", status: "stopped"))])
-        #expect(merged.conflicts.isEmpty)
-        #expect(merged.links.map(\.rule.text) == ["medicine.same-substance"])
-    }
-
-    @Test func `weekly and daily methotrexate is a conflict, whatever the product, inside one source too`() throws {
-        let weekly = Self.line("1", "Four tablets once a week on Monday", name: "Methotrexate 2.5mg tablets")
-        let daily = Self.line("2", "10mg daily", name: "Methotrexate 10mg tablets")
-        for source in ["gp", "hospital"] {
-            let merged = try Self.merged(.currentMedication, [("gp", weekly), (source, daily)])
-            #expect(merged.conflicts.map(\.rule.text) == ["medicine.weekly-and-daily"])
-        }
-        #expect(try Self.merged(.currentMedication, [("gp", weekly), ("hospital", weekly)]).conflicts.isEmpty)
-    }
-
-    @Test func `a coded weekly dose is weekly`() throws {
-        func coded(_ unit: String) -> String {
-            Self.line("1", "").replacing(
-                #"{"text":""}"#,
-                with:
-                    #"{"timing":{"repeat":{"frequency":1,"period":1,"periodUnit":"\#(unit)"}},"doseAndRate":[{"doseQuantity":{"value":10,"unit":"mg"}}]}"#
-            )
-        }
-        #expect(
-            try Self.merged(.currentMedication, [("gp", coded("wk")), ("hospital", coded("d"))]).conflicts.map(
-                \.rule.text)
-                == ["medicine.weekly-and-daily", "medicine.doses"])
-    }
-
-    // MARK: Resuscitation
-
-    @Test func `decisions for and against resuscitation are a conflict while both are in force`() throws {
-        func decision(_ code: String, status: String = "active") -> String {
-            #"{"resourceType":"Flag","id":"1","status":"\#(status)","code":{"coding":[{"system":"http://snomed.info/sct","code":"\#(code)"}]}}"#
-        }
-        func rules(_ one: String, _ other: String) throws -> [String] {
-            try Self.merged(.resuscitation, [("gp", one), ("hospital", other)]).conflicts.map(\.rule.text)
-        }
-        #expect(try rules(decision("450475007"), decision("450476008")) == ["resuscitation.decisions"])
-        #expect(try rules(decision("450476008"), decision("304253006")) == [])
-        #expect(try rules(decision("450475007", status: "inactive"), decision("450476008")) == [])
-        #expect(try rules(decision("450476008"), decision("735324008")) == [])
     }
 }

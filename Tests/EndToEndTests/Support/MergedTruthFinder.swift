@@ -49,9 +49,10 @@ struct MergedTruthFinder {
         return record.merged.entries.filter { $0.originals.contains { ids.contains($0.id) } }
     }
 
-    /// Whether two facts are one entry or are held together by a link.
+    /// Whether two facts are one entry, or are called possibly the same or put under one heading, and neither is called replaced.
     func isHeldTogether(_ one: MergedEntry, _ other: MergedEntry) -> Bool {
-        one.id == other.id
-            || record.merged.links.contains { $0.entries.contains(one.id) && $0.entries.contains(other.id) }
+        if one.id == other.id { return true }
+        let links = record.merged.links.filter { $0.entries.contains(one.id) && $0.entries.contains(other.id) }
+        return links.contains { $0.kind != .versions } && links.allSatisfy { $0.replaced.isEmpty }
     }
 }

@@ -113,6 +113,26 @@ import Testing
         #expect(lower == Self.order(record).drop { $0 != "contents" })
     }
 
+    @Test func `puts for social care who is in hospital now before the stays that have ended`() throws {
+        func stay(_ id: String, _ status: String, _ period: String, _ date: String) -> RecordEntry {
+            SampleRecord.entry(
+                .events, .admissions,
+                #"{"resourceType":"Encounter","id":"\#(id)","status":"\#(status)","period":{\#(period)}}"#, date: date,
+                title: "Stay \(id)")
+        }
+        let record = SampleRecord.record([
+            stay("ended", "finished", #""start":"2026-01-05","end":"2026-01-08""#, "2026-01-05"),
+            stay("open", "in-progress", #""start":"2026-01-02""#, "2026-01-02"),
+            stay("over", "in-progress", #""start":"2026-01-03","end":"2026-01-04""#, "2026-01-03"),
+        ])
+        let panel = try #require(Self.regions(record, view: .socialCare)["first-stays"])
+        #expect(panel.count(of: "In hospital now</strong>") == 1)
+        let places = try ["In hospital now</strong>", "Stay open", "Stay ended", "Stay over"].map {
+            try #require(panel.firstRange(of: $0), "\($0) is not there").lowerBound
+        }
+        #expect(places == places.sorted())
+    }
+
     @Test func `says that a preferred name is not known while a source that may know it is silent`() throws {
         let silent = SampleRecord.record([], hospital: .notAvailable(reason: SampleRecord.timedOut))
         let person = try #require(Self.regions(silent, view: .socialCare)["person"])

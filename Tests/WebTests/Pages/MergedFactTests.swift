@@ -68,6 +68,72 @@ import Testing
         #expect(dataset.contains("6.8 mmol/L"))
     }
 
+    @Test func `of equal value and unknown status are no earlier version, and stay among the key results`() throws {
+        func result(_ place: Int, _ status: String, _ source: SourceDescription) -> RecordEntry {
+            SampleRecord.entry(
+                .investigations, .results,
+                #"{"resourceType":"Observation","id":"v\#(place)","status":"\#(status)","code":{"coding":[{"system":"http://snomed.info/sct","code":"1000651000000109"}]},"effectiveDateTime":"2026-01-09T08:15:00Z","valueQuantity":{"value":4.3,"unit":"mmol/L"},"specimen":{"identifier":{"system":"https://lab.example","value":"S1"}}}"#,
+                date: "2026-01-09T08:15:00Z", title: "Serum potassium level", details: [("Value", "4.3 mmol/L")],
+                source: source)
+        }
+        let regions = Self.regions([
+            result(1, "unknown", SampleRecord.anytown), result(2, "final", SampleRecord.hospital),
+        ])
+        let dataset = try #require(regions["investigations"])
+        #expect(!dataset.contains("Earlier version") && !dataset.contains("Latest version"))
+        #expect(dataset.count(of: "Possibly the same result. See ") == 2)
+        let screen = try #require(regions["first-results"])
+        #expect(!screen.contains("Earlier version"))
+        #expect(screen.contains("Possibly the same result.") && screen.contains("before: "))
+    }
+
+    private static func line(
+        _ place: Int, _ section: DatasetSection, _ title: String, _ dose: String, _ source: SourceDescription,
+        code: String = "319775004"
+    ) -> RecordEntry {
+        SampleRecord.entry(
+            .medication, section,
+            #"{"resourceType":"MedicationStatement","id":"line-\#(place)","status":"\#(section == .currentMedication ? "active" : "completed")","medicationCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"\#(code)"}]},"dosage":[{"text":"\#(dose)"}]}"#,
+            date: "2026-01-0\(place)", title: title, details: [("Dose", dose)], source: source)
+    }
+
+    @Test func `that may be duplicates say so, on the first screen too, whatever other heading they stand under`()
+        throws
+    {
+        let title = "Aspirin 75mg tablets"
+        let entries = [
+            Self.line(1, .currentMedication, title, "One daily", SampleRecord.anytown),
+            Self.line(2, .currentMedication, title, "1 od", SampleRecord.hospital),
+            Self.line(3, .pastMedication, title, "One daily", SampleRecord.anytown),
+        ]
+        let merged = SampleRecord.record(entries).merged
+        try #require(merged.links.map(\.rule.text) == ["medicine.duplicate", "medicine.same-substance"])
+        let regions = Self.regions(entries)
+        let screen = try #require(regions["first-medicines"])
+        #expect(screen.count(of: "Check: possible duplicate.") == 2)
+        let dataset = try #require(regions["medication"])
+        // One heading above the two lines in force, one above the past one, each with the way to the others.
+        #expect(dataset.count(of: "\(title): 3 lines. Check: possible duplicate. The same medicine.") == 2)
+        #expect(dataset.count(of: "<p class=\"relation\">Check: possible duplicate. See ") == 2)
+        for id in merged.entries.map(\.id) {
+            #expect(dataset.count(of: "<tr id=\"entry-\(id)\" class=\"grouped\"") == 1)
+            #expect(dataset.contains("href=\"#entry-\(id)\""))
+        }
+        #expect(dataset.contains(" Elsewhere: <a "))
+    }
+
+    @Test func `of one medicine in two strengths have its name as their heading`() throws {
+        let regions = Self.regions([
+            Self.line(1, .currentMedication, "Prednisolone 5mg tablets", "One daily", SampleRecord.anytown),
+            Self.line(
+                2, .currentMedication, "Prednisolone 10mg tablets", "One daily", SampleRecord.hospital,
+                code: "325426006"),
+        ])
+        let dataset = try #require(regions["medication"])
+        #expect(dataset.contains("Prednisolone: 2 lines. Check: possible duplicate."))
+        #expect(dataset.contains("CONFLICT: two doses of one medicine are in force."))
+    }
+
     @Test func `fold away what is old of a long table, counted, and nothing of the alerts`() throws {
         let many = Self.regions(SampleCourses.medicines(100) + SampleCourses.allergies(100))
         let medication = try #require(many["medication"])

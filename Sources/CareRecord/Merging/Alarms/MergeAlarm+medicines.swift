@@ -8,10 +8,10 @@ extension MergeAlarm {
     /// A medicine is in force weekly and daily: the mistake that kills with methotrexate.
     static let weeklyAndDaily = MergeAlarm(
         "medicine.weekly-and-daily",
-        "the same medicine weekly and daily (methotrexate by its name too, whatever the product)",
+        "the same substance weekly and daily (a high-risk medicine by its name too, whatever the product)",
         saying: "CONFLICT: weekly and daily doses of one medicine are in force. Check before anything is given."
     ) { facts in
-        let groups = sharing(facts, keys: { $0.substanceCodes + $0.dangerousNames }, where: \.isActiveLine)
+        let groups = sharing(facts, keys: \.substances, where: \.isActiveLine)
         return groups.filter { group in
             let rhythms = group.map { facts[$0].doseReading.rhythms }
             return rhythms.contains([.weekly]) && rhythms.contains([.daily])
@@ -20,20 +20,28 @@ extension MergeAlarm {
 
     /// A medicine is in force with two doses.
     static let doses = MergeAlarm(
-        "medicine.doses", "the same medicine with two doses in force",
+        "medicine.doses",
+        "the same product with two doses in force; or the same substance, where a dose of one source is none of another's",
         saying: "CONFLICT: two doses of one medicine are in force. Check which one holds."
     ) { facts in
-        sharing(facts, keys: { $0.productCodes }, where: \.isActiveLine).filter { group in
+        let bySubstance = sharing(facts, keys: \.substances, where: \.isActiveLine).filter { isDisputed($0, facts) }
+        let byProduct = sharing(facts, keys: { $0.productCodes }, where: \.isActiveLine).filter { group in
             let readings = Set(group.map { facts[$0].doseReading })
             return readings.contains { one in readings.contains { one.contradicts($0) } }
         }
+        return bySubstance + byProduct.filter { group in !bySubstance.contains { Set($0).isSuperset(of: group) } }
     }
-}
 
-extension MergeFacts {
-    /// Names under which a medicine counts as one, whatever product or strength was prescribed. An alarm may go by words; what
-    /// makes entries one may not.
-    fileprivate var dangerousNames: [String] {
-        entry.title.lowercased().contains("methotrexate") ? ["methotrexate"] : []
+    /// Whether a source has a dose of a substance that another source, which has it too, has not. Inside one source two strengths
+    /// are often taken together.
+    private static func isDisputed(_ group: [Int], _ facts: [MergeFacts]) -> Bool {
+        let bySource = Dictionary(grouping: group) { facts[$0].entry.source.id }.mapValues { places in
+            places.map { facts[$0].doseReading }
+        }
+        return bySource.contains { source, readings in
+            bySource.contains { other, others in
+                other != source && readings.contains { one in others.allSatisfy { one.isAnotherDose(than: $0) } }
+            }
+        }
     }
 }

@@ -41,11 +41,16 @@ enum ResuscitationDecision: Hashable {
 }
 
 extension MergeFacts {
+    /// Whether what stands until it is changed has been ended, or never held.
+    var isNoLongerInForce: Bool {
+        ["inactive", "entered-in-error", "rejected", "revoked", "cancelled", "completed", "superseded"]
+            .contains(value("status")?.string ?? "")
+    }
+
     /// The decision that an entry states, where it is in force.
     fileprivate var resuscitationDecision: ResuscitationDecision? {
         guard entry.dataset == .risks, entry.section == .resuscitation || entry.section == .plans else { return nil }
-        let ended = ["inactive", "entered-in-error", "rejected", "revoked", "cancelled", "completed", "superseded"]
-        guard !ended.contains(value("status")?.string ?? "") else { return nil }
+        guard !isNoLongerInForce else { return nil }
         let concepts = ["code", "category", "type", "valueCodeableConcept"].flatMap {
             CodeableConcept.all(in: value($0))
         }

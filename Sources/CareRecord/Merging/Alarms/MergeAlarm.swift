@@ -27,7 +27,7 @@ public struct MergeAlarm: Sendable {
 
     /// Every alarm, the gravest first.
     public static let all: [MergeAlarm] = [
-        .noneKnown, .refutedAllergy, .resuscitationDecisions, .weeklyAndDaily, .doses,
+        .noneKnown, .refutedAllergy, .resuscitationDecisions, .weeklyAndDaily, .doses, .capacity, .consents,
     ]
 
     func conflicts(_ shown: MergedPlaces, _ facts: [MergeFacts]) -> [MergeConflict] {

@@ -12,30 +12,71 @@ struct DoseReading: Hashable, Sendable {
     /// The numbers in the order in which they stand; `one` counts as `1`.
     let numbers: [String]
     let rhythms: Set<Rhythm>
+    /// How much is taken at a time, where that is surely read: an amount as written, or a count of a product whose strength is known.
+    let amount: Amount?
 
-    init(_ dosages: [JSONValue]) {
+    /// An amount of a substance.
+    struct Amount: Hashable, Sendable {
+        let number: Double
+        let unit: String
+    }
+
+    /// - Parameter product: the words of the product, which may tell its strength.
+    init(_ dosages: [JSONValue], ofProduct product: String) {
         var numbers: [String] = []
         var rhythms: Set<Rhythm> = []
+        var amounts: [Amount] = []
         for dosage in dosages {
             if let text = dosage["text"]?.string, !text.isEmpty {
                 let words = Self.words(of: text)
                 numbers += words.compactMap(Self.number)
+                amounts += Self.amounts(in: words)
                 rhythms.formUnion(Self.rhythms(of: words))
             } else if let amount = dosage["doseAndRate"]?[0]?["doseQuantity"] ?? dosage["dose"],
                 let digits = Quantity(amount)?.lexeme
             {
                 numbers.append(digits)
+                if let number = Double(digits),
+                    let unit = Quantity(amount)?.unit.flatMap({ Self.units[$0.lowercased()] })
+                {
+                    amounts.append(Amount(number: number, unit: unit))
+                }
             }
             rhythms.formUnion(Self.rhythms(of: dosage["timing"]?["repeat"]))
         }
         self.numbers = numbers
         self.rhythms = rhythms
+        self.amount = Self.amount(
+            numbers.filter { !$0.hasPrefix("×") }, amounts, Self.amounts(in: Self.words(of: product)))
+    }
+
+    /// The one amount, where there is one number alone.
+    private static func amount(_ numbers: [String], _ amounts: [Amount], _ strengths: [Amount]) -> Amount? {
+        guard numbers.count == 1, let number = Double(numbers[0] == "1/2" ? "0.5" : numbers[0]) else { return nil }
+        if amounts.count == 1 { return amounts[0] }
+        guard amounts.isEmpty, strengths.count == 1 else { return nil }
+        return Amount(number: number * strengths[0].number, unit: strengths[0].unit)
     }
 
     /// Whether two doses are surely not the same. Where one of them cannot be read, nothing is said.
     func contradicts(_ other: DoseReading) -> Bool {
         if !numbers.isEmpty, !other.numbers.isEmpty, numbers != other.numbers { return true }
-        return !rhythms.isEmpty && !other.rhythms.isEmpty && rhythms != other.rhythms
+        return differsInRhythm(from: other)
+    }
+
+    /// Whether one source's dose is surely not another's, whatever product each is made up of.
+    func isAnotherDose(than other: DoseReading) -> Bool {
+        if let amount, let others = other.amount, amount.unit == others.unit {
+            return amount.number != others.number || times != other.times || differsInRhythm(from: other)
+        }
+        return false
+    }
+
+    /// How many times a day, as far as it is said.
+    private var times: [String] { numbers.filter { $0.hasPrefix("×") } }
+
+    private func differsInRhythm(from other: DoseReading) -> Bool {
+        !rhythms.isEmpty && !other.rhythms.isEmpty && rhythms != other.rhythms
     }
 
     private static func words(of text: String) -> [String] {
@@ -58,6 +99,19 @@ struct DoseReading: Hashable, Sendable {
         // How many times a day, in words and in the Latin of prescriptions.
         "twice": "×2", "bd": "×2", "bid": "×2", "thrice": "×3", "tds": "×3", "tid": "×3", "qds": "×4", "qid": "×4",
     ]
+
+    private static let units = [
+        "mg": "mg", "milligram": "mg", "milligrams": "mg", "microgram": "microgram", "micrograms": "microgram",
+        "mcg": "microgram", "ug": "microgram", "g": "g", "gram": "g", "grams": "g", "unit": "unit", "units": "unit",
+    ]
+
+    /// The amounts in a text: a number and its unit, one after the other.
+    private static func amounts(in words: [String]) -> [Amount] {
+        zip(words, words.dropFirst()).compactMap { number, unit in
+            guard let number = Double(number), let unit = units[unit] else { return nil }
+            return Amount(number: number, unit: unit)
+        }
+    }
 
     private static func number(_ word: String) -> String? {
         numerals[word] ?? (word.first?.isNumber == true ? word : nil)

@@ -25,6 +25,12 @@ extension MergeFacts {
         return codes
     }
 
+    /// By what a line stands under one heading with others: those codes, and the names of medicines that do most harm, whatever product
+    /// or strength was prescribed. Headings and alarms may go by words; what makes entries one may not.
+    var substances: [String] {
+        substanceCodes + HighRiskMedicine.substances(in: entry.title).map { "name " + $0 }
+    }
+
     /// Statement, or what a request or a supply is.
     var kindOfMedicine: String? {
         switch resource.type {
@@ -99,5 +105,5 @@ extension MergeFacts {
     }
 
     /// How the dose reads, for alarms alone.
-    var doseReading: DoseReading { DoseReading(dosages) }
+    var doseReading: DoseReading { DoseReading(dosages, ofProduct: entry.title) }
 }

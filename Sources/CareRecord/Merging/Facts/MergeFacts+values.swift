@@ -7,16 +7,64 @@ import JSON
 extension MergeFacts {
     /// What was measured or found: the digits as written, comparator and unit, or a coded finding; with the components, every
     /// one of them.
-    var measured: String? { Self.measured(resource.value, lexeme: { $0 }) }
+    var measured: String? { Self.measured(resource.value, .written) }
+
+    /// The same with every unit by its words, where a unit has a code as well: two units are equal when their codes are, or their words
+    /// are. No unit is converted.
+    var measuredInWords: String? { Self.measured(resource.value, .writtenInWords) }
 
     /// The same, for neighbours: `10.000` and `10` are one value, and a finding that has none says all by its code. What is absent
     /// for a reason, or stands in its members, is not known to be the same.
     var stated: String? {
-        if let measured = Self.measured(resource.value, lexeme: Self.plain) { return measured }
+        if let measured = Self.measured(resource.value, .plain) { return measured }
         let hasMore =
             Self.choice(in: resource.value) != nil
             || ["component", "dataAbsentReason", "hasMember"].contains { value($0) != nil }
         return hasMore ? nil : "as coded"
+    }
+
+    /// What is stated, by the codes of its units and by their words.
+    var everyStated: [String] {
+        guard let stated else { return [] }
+        guard let inWords = Self.measured(resource.value, .plainInWords), inWords != stated else { return [stated] }
+        return [stated, inWords]
+    }
+
+    /// Whether two values are known to differ: amounts in one unit, or findings of one kind. Of what cannot be compared, nothing is
+    /// known.
+    func contradicts(_ other: MergeFacts) -> Bool {
+        guard let own = Self.choice(in: resource.value), let others = Self.choice(in: other.resource.value),
+            own.name == others.name
+        else { return false }
+        if own.name == "valueQuantity" {
+            guard let one = Quantity(own.value), let two = Quantity(others.value), let digits = one.lexeme,
+                let otherDigits = two.lexeme, !Self.units(of: one).isDisjoint(with: Self.units(of: two))
+            else { return false }
+            return Self.plain(digits) != Self.plain(otherDigits) || one.comparator != two.comparator
+        }
+        if own.name == "valueCodeableConcept" {
+            let codes = [own, others].map { Set(CodeableConcept.all(in: $0.value).flatMap(Self.codes)) }
+            return codes.allSatisfy { !$0.isEmpty } && codes[0].isDisjoint(with: codes[1])
+        }
+        guard let one = Self.comparable(own.name, own.value, .plain),
+            let two = Self.comparable(others.name, others.value, .plain)
+        else { return false }
+        return one != two
+    }
+
+    private static func units(of quantity: Quantity) -> Set<String> {
+        Set([quantity.code, quantity.unit].compactMap { $0 }.filter { !$0.isEmpty })
+    }
+
+    /// How an amount is read: its digits as written or without the zeros that say only how exactly, its unit by its code or its words.
+    private struct Reading {
+        let isPlain: Bool
+        let isInWords: Bool
+
+        static let written = Reading(isPlain: false, isInWords: false)
+        static let writtenInWords = Reading(isPlain: false, isInWords: true)
+        static let plain = Reading(isPlain: true, isInWords: false)
+        static let plainInWords = Reading(isPlain: true, isInWords: true)
     }
 
     /// A number without the zeros at its end that say only how exactly it was written.
@@ -27,16 +75,16 @@ extension MergeFacts {
         return String(digits.last == "." ? digits.dropLast() : digits)
     }
 
-    private static func measured(_ holder: JSONValue, lexeme: (String) -> String) -> String? {
+    private static func measured(_ holder: JSONValue, _ reading: Reading) -> String? {
         var parts: [String] = []
         if let (name, value) = Self.choice(in: holder) {
-            guard let text = comparable(name, value, lexeme) else { return nil }
+            guard let text = comparable(name, value, reading) else { return nil }
             parts.append(text)
         }
         if let components = holder["component"] {
             var texts: [String] = []
             for component in components.elements {
-                guard let code = everyCode(in: component["code"]), let text = measured(component, lexeme: lexeme) else {
+                guard let code = everyCode(in: component["code"]), let text = measured(component, reading) else {
                     return nil
                 }
                 texts.append(code + "=" + text)
@@ -57,9 +105,9 @@ extension MergeFacts {
         "valueRange", "valueRatio", "valueSampledData", "valueTime", "valuePeriod",
     ]
 
-    private static func comparable(_ name: String, _ value: JSONValue, _ lexeme: (String) -> String) -> String? {
+    private static func comparable(_ name: String, _ value: JSONValue, _ reading: Reading) -> String? {
         switch name {
-        case "valueQuantity": Quantity(value).flatMap { quantity($0, lexeme) }
+        case "valueQuantity": Quantity(value).flatMap { quantity($0, reading) }
         case "valueCodeableConcept": everyCode(in: value)
         case "valueInteger", "valueBoolean": value.scalarText
         case "valueDateTime": value.string.flatMap { FHIRDateTime($0) }.map(exact)
@@ -68,12 +116,14 @@ extension MergeFacts {
     }
 
     /// An amount with its unit; without a unit it is an amount of nothing known. Digits that differ in writing are different.
-    static func quantity(_ quantity: Quantity) -> String? { Self.quantity(quantity) { $0 } }
+    static func quantity(_ quantity: Quantity) -> String? { Self.quantity(quantity, .written) }
 
-    private static func quantity(_ quantity: Quantity, _ written: (String) -> String) -> String? {
-        guard let lexeme = quantity.lexeme.map(written), let unit = quantity.code ?? quantity.unit, !unit.isEmpty else {
-            return nil
-        }
+    private static func quantity(_ quantity: Quantity, _ reading: Reading) -> String? {
+        guard let digits = quantity.lexeme,
+            let unit = reading.isInWords ? quantity.unit : quantity.code ?? quantity.unit,
+            !unit.isEmpty
+        else { return nil }
+        let lexeme = reading.isPlain ? plain(digits) : digits
         return joined([quantity.comparator ?? "", lexeme, unit])
     }
 

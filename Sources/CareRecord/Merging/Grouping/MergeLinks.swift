@@ -48,15 +48,23 @@ struct MergeLinks {
             if facts.hasUnknownMeaning { continue }
             partition.join(member, keys: neighbourhood.keys(facts))
         }
+        var versions: [Set<Int>: [Int]] = [:]
         for part in partition.parts() {
             for group in Self.apart(part.map { places[$0] }, neighbourhood, shown) {
-                let facts = group.map { shown.candidates[$0].facts }
-                guard neighbourhood.spansOneSource || Set(facts.map(\.entry.source.id)).count > 1,
-                    neighbourhood.isLink(facts)
+                let members = neighbourhood.members(group.map { shown.candidates[$0].facts }).map { group[$0] }
+                let facts = members.map { shown.candidates[$0].facts }
+                guard members.count > 1,
+                    neighbourhood.spansOneSource || Set(facts.map(\.entry.source.id)).count > 1
                 else { continue }
-                add(group, neighbourhood.kind, rule, neighbourhood.name, neighbourhood.words)
+                if neighbourhood.kind == .versions {
+                    // Two sources may each have the same chain, and say different things of it.
+                    versions[Set(shown.merged(members)), default: []] += members
+                } else {
+                    add(members, neighbourhood.kind, rule, neighbourhood.name, neighbourhood.words)
+                }
             }
         }
+        for members in versions.values.sorted(by: { $0[0] < $1[0] }) { addVersions(members, neighbourhood, rule) }
     }
 
     /// Neighbours by what tells them apart; those without it stand with each.
@@ -78,47 +86,45 @@ struct MergeLinks {
     private mutating func add(
         _ places: [Int], _ kind: MergeLink.Kind, _ rule: MergeRule, _ name: String, _ words: String
     ) {
-        var merged = shown.merged(places)
-        guard merged.count > 1, linked.insert(LinkedEntries(rule: rule.name, entries: Set(merged))).inserted else {
-            return
-        }
-        if kind == .versions { merged = latestFirst(places) }
+        let merged = shown.merged(places)
+        guard isNew(merged, rule) else { return }
         links.append(
             MergeLink(
                 kind: kind, rule: MergeRuleID(rule.name + "." + name), entries: merged.map { shown.ids[$0] },
                 words: words))
     }
 
-    private func latestFirst(_ places: [Int]) -> [Int] {
-        let dated = places.map { place in
-            let facts = shown.candidates[place].facts
-            return (place: shown.placeInMerged[place], age: facts.recency, rank: facts.versionRank)
+    private mutating func isNew(_ merged: [Int], _ rule: MergeRule) -> Bool {
+        merged.count > 1 && linked.insert(LinkedEntries(rule: rule.name, entries: Set(merged))).inserted
+    }
+
+    /// Versions: those that stand before those that are replaced, each part the latest first.
+    private mutating func addVersions(_ places: [Int], _ neighbourhood: Neighbourhood, _ rule: MergeRule) {
+        guard isNew(shown.merged(places), rule) else { return }
+        let facts = places.map { shown.candidates[$0].facts }
+        var replaced: Set<Int> = []
+        for (place, one) in zip(places, facts) where facts.contains(where: { neighbourhood.replaces($0, one) }) {
+            replaced.insert(shown.placeInMerged[place])
+        }
+        // Where each is said to be replaced by another, nothing is known.
+        if replaced.count == shown.merged(places).count { replaced = [] }
+        let inOrder = zip(places, facts).sorted { one, other in
+            let isReplaced = (
+                replaced.contains(shown.placeInMerged[one.0]), replaced.contains(shown.placeInMerged[other.0])
+            )
+            if isReplaced.0 != isReplaced.1 { return isReplaced.1 }
+            // A correction replaces what it corrects, though a copy of that was issued later by another source.
+            if one.1.versionRank != other.1.versionRank { return one.1.versionRank > other.1.versionRank }
+            if one.1.recency != other.1.recency { return (one.1.recency ?? .min) > (other.1.recency ?? .min) }
+            return shown.placeInMerged[one.0] < shown.placeInMerged[other.0]
         }
         var seen: Set<Int> = []
-        return dated.sorted { one, other in
-            // A correction replaces what it corrects, though a copy of that was issued later by another source.
-            if one.rank != other.rank { return one.rank > other.rank }
-            if one.age != other.age { return one.age > other.age }
-            return one.place < other.place
-        }.map(\.place).filter { seen.insert($0).inserted }
-    }
-}
-
-extension MergeFacts {
-    /// When this version was made.
-    fileprivate var recency: Int {
-        let text = value("issued")?.string ?? value("date")?.string ?? resource.lastUpdated
-        return text.flatMap { FHIRDateTime($0) }?.earliestSecond ?? Int.min
-    }
-
-    /// How far a version has come.
-    fileprivate var versionRank: Int {
-        switch value("status")?.string {
-        case "corrected", "amended", "appended": 4
-        case "final", "current": 3
-        case "preliminary", "partial": 2
-        case "registered": 1
-        default: 0
-        }
+        let entries = inOrder.map { shown.placeInMerged[$0.0] }.filter { seen.insert($0).inserted }
+        links.append(
+            MergeLink(
+                kind: .versions, rule: MergeRuleID(rule.name + "." + neighbourhood.name),
+                entries: entries.map { shown.ids[$0] },
+                words: replaced.count == entries.count - 1 ? neighbourhood.words : neighbourhood.unsettledWords,
+                replaced: Set(replaced.map { shown.ids[$0] })))
     }
 }

@@ -24,8 +24,14 @@ extension MergeRule {
             guard let text = part.read(facts) else { return [] }
             parts.append(text)
         }
-        let rest = MergeFacts.joined(parts)
-        return Set(codes(facts)).map { "content \($0)\u{1F}\(rest)" }
+        var ways = [MergeFacts.joined(parts)]
+        for (place, part) in copyParts.enumerated() {
+            guard let other = part.readOtherwise?(facts), other != parts[place] else { continue }
+            var parts = parts
+            parts[place] = other
+            ways.append(MergeFacts.joined(parts))
+        }
+        return Set(codes(facts)).flatMap { code in ways.map { "content \(code)\u{1F}\($0)" } }
     }
 
     /// The names by which an entry may be another's copy: identifiers, with their version where there are versions.

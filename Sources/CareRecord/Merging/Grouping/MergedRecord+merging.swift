@@ -25,10 +25,10 @@ extension MergedRecord {
                 continue
             }
             placeInMerged[place] = merged.count
-            let originals = group.map { candidates[$0].facts.entry }.sorted(by: Self.leads)
+            let originals = group.map { candidates[$0].facts.entry }
             merged.append(
                 MergedEntry(
-                    id: names.name(of: originals), originals: originals,
+                    id: names.name(of: originals), originals: Self.inOrder(originals),
                     rule: group.count > 1 ? candidate.rule.copyID : nil))
         }
         let shown = MergedPlaces(candidates: candidates, placeInMerged: placeInMerged, ids: merged.map(\.id))
@@ -60,11 +60,27 @@ extension MergedRecord {
         return kept
     }
 
-    /// Whether an entry is shown for another: the one that says more, then by the names of source and entry, so that it does
-    /// not depend on who answered first.
-    private static func leads(_ one: RecordEntry, _ other: RecordEntry) -> Bool {
-        let lengths = (one.resource.value.byteRange.count, other.resource.value.byteRange.count)
-        if lengths.0 != lengths.1 { return lengths.0 > lengths.1 }
-        return (one.source.id, one.id) < (other.source.id, other.id)
+    /// The originals of a fact, the one that is shown for all first: the one that says most, then by the names of the sources, so that
+    /// it depends neither on who answered first nor on how anything is called.
+    private static func inOrder(_ originals: [RecordEntry]) -> [RecordEntry] {
+        guard originals.count > 1 else { return originals }
+        return originals.map { (entry: $0, length: lengthOfWhatIsSaid($0.resource.value)) }.sorted { one, other in
+            if one.length != other.length { return one.length > other.length }
+            return one.entry.source.id < other.entry.source.id
+        }.map(\.entry)
+    }
+
+    private static let names: Set<String> = ["id", "meta", "reference", "fullUrl", "url"]
+
+    /// How much a resource says, without the names that resources have.
+    private static func lengthOfWhatIsSaid(_ value: JSONValue) -> Int {
+        switch value.kind {
+        case .object:
+            value.members.reduce(0) { sum, member in
+                names.contains(member.name) ? sum : sum + member.name.utf8.count + lengthOfWhatIsSaid(member.value)
+            }
+        case .array: value.elements.reduce(0) { $0 + lengthOfWhatIsSaid($1) }
+        default: value.byteRange.count
+        }
     }
 }

@@ -24,7 +24,9 @@ extension MergeRule {
             Neighbourhood(
                 "versions", .versions, "amended: a chain, latest first",
                 saying: "Versions of one document: the latest first.",
-                keys: { $0.documentChain }, spansOneSource: true),
+                ifUnsettled: "One document and what was added to it: more than one stands.",
+                keys: { $0.documentChain }, spansOneSource: true,
+                replaces: { $0.replacesDocument($1) }),
             Neighbourhood(
                 "possibly-same", .possiblySame, "the same type, author and day", saying: "Possibly the same document.",
                 keys: { facts in
@@ -49,20 +51,26 @@ extension MergeRule {
         "other", "anything else",
         neighbourhoods: [
             Neighbourhood(
-                "versions", .versions, "reports under one identifier and code: versions, latest first",
+                "versions", .versions,
+                "reports under one identifier and code, two known statuses differ: versions, latest first",
                 saying: "Versions of one report: the latest first.",
-                keys: { facts in
-                    guard facts.resource.type == "DiagnosticReport" else { return [] }
-                    return MergeFacts.businessIdentifiers(of: facts.resource).flatMap {
-                        Neighbourhood.keys(facts.codes("code"), [$0])
-                    }
-                }, spansOneSource: true,
-                where: { facts in Set(facts.map { $0.status("status") }).count > 1 })
+                ifUnsettled: "Versions of one report: which is the latest cannot be told.",
+                keys: \.reportKeys, spansOneSource: true, members: { MergeFacts.versions(among: $0) }),
+            Neighbourhood(
+                "possibly-same", .possiblySame, "reports under one identifier and code, a status unknown",
+                saying: "Possibly the same report.", keys: \.reportKeys,
+                members: { MergeFacts.sameUnlessStatus(among: $0) }),
         ],
         neverCollapsed: "by content, ever")
 }
 
 extension MergeFacts {
+    /// The identifiers of a report, each with its code.
+    fileprivate var reportKeys: [String] {
+        guard resource.type == "DiagnosticReport" else { return [] }
+        return Self.businessIdentifiers(of: resource).flatMap { Neighbourhood.keys(codes("code"), [$0]) }
+    }
+
     var eventDay: String? {
         let text =
             value("period")?["start"]?.string ?? value("start")?.string ?? value("occurrenceDateTime")?.string
@@ -76,17 +84,27 @@ extension MergeFacts {
         return Self.dayText(date)
     }
 
-    /// The document itself and those that it takes the place of, by their names at the source.
+    /// The document itself and those that it takes the place of, adds to or is made from, by their names at the source.
     var documentChain: [String] {
-        let source = entry.source.id.text + " "
-        var names = [resource.localReference, entry.sourceReference].compactMap { $0 }.map { source + $0 }
-        for relation in value("relatesTo")?.elements.map({ $0 }) ?? [] {
-            guard let code = relation["code"]?.string, ["replaces", "appends", "transforms"].contains(code),
+        documentNames + relatedDocuments(by: ["replaces", "appends", "transforms"])
+    }
+
+    /// Whether the document says that it takes the place of another.
+    func replacesDocument(_ other: MergeFacts) -> Bool {
+        !Set(relatedDocuments(by: ["replaces"])).isDisjoint(with: other.documentNames)
+    }
+
+    private var documentNames: [String] {
+        [resource.localReference, entry.sourceReference].compactMap { $0 }.map { entry.source.id.text + " " + $0 }
+    }
+
+    private func relatedDocuments(by relations: Set<String>) -> [String] {
+        (value("relatesTo")?.elements.map { $0 } ?? []).compactMap { relation in
+            guard let code = relation["code"]?.string, relations.contains(code),
                 let target = relation["target"]?["reference"]?.string
-            else { continue }
-            names.append(source + target)
+            else { return nil }
+            return entry.source.id.text + " " + target
         }
-        return names
     }
 
     /// The digests of all attachments; `nil` where one has none.

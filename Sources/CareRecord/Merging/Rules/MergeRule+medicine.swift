@@ -4,6 +4,8 @@
 import FHIR
 
 extension MergeRule {
+    static let possibleDuplicate = MergeRuleID("medicine.duplicate")
+
     /// Lines of medication, orders, supplies and administrations.
     static let medicine = MergeRule(
         "medicine", "medicine",
@@ -22,11 +24,12 @@ extension MergeRule {
             Neighbourhood(
                 "duplicate", .heading, "two active lines of the same substance: “check: possible duplicate”",
                 saying: "Check: possible duplicate.",
-                keys: { $0.isActiveLine ? $0.substanceCodes : [] }, spansOneSource: true),
+                keys: { $0.isActiveLine ? $0.substances : [] }, spansOneSource: true),
             Neighbourhood(
-                "same-substance", .heading, "the same substance: one heading, every line kept",
+                "same-substance", .heading,
+                "the same substance (by the codes of product and ingredients, or a high-risk medicine by its name): one heading, every line kept",
                 saying: "The same medicine.",
-                keys: { $0.entry.section == .issues ? [] : $0.substanceCodes }),
+                keys: { $0.entry.section == .issues ? [] : $0.substances }),
         ],
         neverCollapsed:
             "a GP's line and a hospital's; modified and immediate release; order, supply and administration")

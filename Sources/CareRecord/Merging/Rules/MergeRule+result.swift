@@ -11,30 +11,38 @@ extension MergeRule {
         copyParts: [
             MergePart("report or specimen identifier") { $0.testIdentifiers.min() },
             MergePart("collection time with its precision") { $0.time("effective") },
-            MergePart("value as written, comparator and unit") { $0.measured },
+            MergePart("value as written, comparator and unit", or: { $0.measuredInWords }) { $0.measured },
             MergePart("status") { $0.status("status") },
         ],
         neighbourhoods: [
             Neighbourhood(
-                "versions", .versions, "the same report or specimen, code and collection time: versions, latest first",
+                "versions", .versions,
+                "the same report or specimen, code and collection time, two known statuses or the values of two sources differ: versions, latest first",
                 saying: "Versions of one result: the latest first.",
-                keys: { facts in
-                    let time = facts.time("effective")
-                    return facts.testIdentifiers.flatMap { Neighbourhood.keys(facts.codes("code"), [$0, time]) }
-                }, spansOneSource: true,
-                where: { facts in Set(facts.map { $0.status("status") }).count > 1 }),
+                ifUnsettled: "Versions of one result: which is the latest cannot be told.",
+                keys: \.testKeys, spansOneSource: true, members: { MergeFacts.versions(among: $0) }),
             Neighbourhood(
                 "possibly-same", .possiblySame,
                 "the same code, value, unit and minute, an identifier absent; or one side has the day alone",
                 saying: "Possibly the same result.",
-                keys: { Neighbourhood.keys($0.codes("code"), [$0.day, $0.hasValue ? $0.stated : nil]) },
+                keys: { facts in
+                    guard facts.hasValue else { return [] }
+                    return facts.everyStated.flatMap { Neighbourhood.keys(facts.codes("code"), [facts.day, $0]) }
+                },
                 unless: { $0.minute },
-                where: { facts in
+                members: { facts in
                     // Where each has an identifier and no two are alike, they are known to be different.
                     let identifiers = facts.map(\.testIdentifiers)
-                    return identifiers.contains(where: \.isEmpty)
-                        || Set(identifiers.flatMap { Set($0) }).count < identifiers.map { Set($0).count }.reduce(0, +)
+                    let areDifferent =
+                        !identifiers.contains(where: \.isEmpty)
+                        && Set(identifiers.flatMap { Set($0) }).count == identifiers.map { Set($0).count }.reduce(0, +)
+                    return areDifferent ? [] : Array(facts.indices)
                 }),
+            Neighbourhood(
+                "status-unknown", .possiblySame,
+                "the same report or specimen, code and collection time, a status unknown and no values that differ",
+                saying: "Possibly the same result.",
+                keys: \.testKeys, members: { MergeFacts.sameUnlessStatus(among: $0) }),
         ],
         neverCollapsed:
             "two results of one day without times; preliminary, final and corrected (linked, latest first); different units"
@@ -46,7 +54,7 @@ extension MergeRule {
         codes: { $0.codes("code") },
         copyParts: [
             MergePart("instant to the second") { $0.instant },
-            MergePart("value and every component") { $0.measured },
+            MergePart("value and every component", or: { $0.measuredInWords }) { $0.measured },
             MergePart("performer or device") {
                 let device = $0.identifier(of: $0.value("device")).map { "device " + $0 }
                 return device ?? $0.everyIdentifier("performer")
@@ -57,7 +65,9 @@ extension MergeRule {
             Neighbourhood(
                 "possibly-same", .possiblySame, "the same code, minute and values, if any",
                 saying: "Possibly the same measurement.",
-                keys: { Neighbourhood.keys($0.codes("code"), [$0.minute, $0.stated]) })
+                keys: { facts in
+                    facts.everyStated.flatMap { Neighbourhood.keys(facts.codes("code"), [facts.minute, $0]) }
+                })
         ],
         neverCollapsed: "the day only; home and clinic; components apart")
 }
@@ -65,6 +75,12 @@ extension MergeRule {
 extension MergeFacts {
     /// Whether there is a value to be compared; a test without one says nothing that could be the same.
     var hasValue: Bool { measured != nil }
+
+    /// The keys of one test: the identifier of its report or specimen, its code and when it was collected.
+    fileprivate var testKeys: [String] {
+        let time = time("effective")
+        return testIdentifiers.flatMap { Neighbourhood.keys(codes("code"), [$0, time]) }
+    }
 
     /// The identifiers of the report that names a result, or of the specimen that it was made from.
     var testIdentifiers: [String] {

@@ -160,6 +160,12 @@ extension GPConnectRenderer {
                 "valueDateTime": .string(manner == .emisLike ? day.at("00:00:00") : day.iso),
             ])
         }
+        let changed = medicine.changed.map { day in
+            JSONTree.element([
+                "url": .string(GPConnectSystem.extensions + "MedicationStatementDosageLastChanged-1"),
+                "valueDateTime": .string(manner == .emisLike ? day.at("00:00:00") : day.iso),
+            ])
+        }
         let prescribed = JSONTree.element([
             "url": .string(GPConnectSystem.extensions + "PrescribingAgency-1"),
             "valueCodeableConcept": .concept(agency, "prescribed-at-gp-practice", "Prescribed at GP practice"),
@@ -167,7 +173,7 @@ extension GPConnectRenderer {
         return .element([
             "resourceType": "MedicationStatement", "id": .string(resourceId),
             "meta": GPConnectSystem.meta("MedicationStatement"),
-            "extension": .array(lastIssue.map { [$0, prescribed] } ?? [prescribed]),
+            "extension": .array([lastIssue, changed, prescribed].compactMap { $0 }),
             "identifier": identifiers(resourceId), "basedOn": .array([.reference("MedicationRequest/\(plan)")]),
             "status": .string(status(medicine)), "medicationReference": .reference("Medication/\(product)"),
             "effectivePeriod": period(medicine.start, medicine.end),

@@ -25,6 +25,8 @@ struct MergeList {
         let rule: String
         let words: String
         let references: [String]
+        /// Of versions those that another is known to replace.
+        var replaced: Set<String> = []
     }
 
     /// Conflicts before links before copies.
@@ -37,7 +39,8 @@ struct MergeList {
         let links = record.merged.links.map { link in
             Group(
                 relation: link.kind.rawValue, rule: link.rule.text, words: link.words,
-                references: link.entries.compactMap { contents.reference(of: $0) })
+                references: link.entries.compactMap { contents.reference(of: $0) },
+                replaced: Set(link.replaced.compactMap { contents.reference(of: $0) }))
         }
         let copies = contents.mergedItems.map { merged in
             Group(
@@ -60,6 +63,7 @@ struct MergeList {
                     group.references.enumerated().map { place, reference in
                         var entry = JSONObject()
                         if group.relation == "copy" { entry["flag"] = Self.part(place == 0 ? "merged" : "original") }
+                        if group.replaced.contains(reference) { entry["flag"] = Self.part("replaced") }
                         entry["item"] = ["reference": .string(reference)]
                         return .object(entry)
                     }),

@@ -50,7 +50,11 @@ struct SimulatedClient: Sendable {
                 }.joined(separator: ",")
         }
         let entries = record.entries.map { "\($0.source.id.text)|\($0.sourceReference)|\($0.id)" }
-        return Array((ledger + entries).joined(separator: "\n").utf8)
+        let merged =
+            record.merged.entries.map { "\($0.id): \($0.originals.map(\.id))" }
+            + record.merged.links.map { "\($0.rule.text): \($0.entries)" }
+            + record.merged.conflicts.map { "\($0.rule.text): \($0.entries)" }
+        return Array((ledger + entries + merged).joined(separator: "\n").utf8)
     }
 
     private func record() async {
@@ -143,11 +147,13 @@ struct SimulatedClient: Sendable {
         for line in record.ledger.lines where line.outcomes.values.contains(where: { $0.reason?.code == .suspended }) {
             log.note(name, "is told that \(line.source.id.text) is left alone")
         }
-        log.note(name, "is given \(stage == .whole ? "the whole" : "a part"), told of \(told.map(\.text))")
         let digest = SHA256.hash(data: Data(released.body)).map { byte in
             let text = String(byte, radix: 16)
             return text.count == 1 ? "0" + text : text
         }.joined()
+        log.note(
+            name,
+            "is given \(stage == .whole ? "the whole" : "a part"), told of \(told.map(\.text)): \(digest.prefix(16))")
         let disclosures = truth.durable(name).filter { $0.event == .disclosure }
         log.expect(
             disclosures.last?.digest == digest, "\(name) was given what no durable entry of the audit tells of")

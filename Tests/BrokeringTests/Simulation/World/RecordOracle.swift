@@ -23,6 +23,13 @@ struct RecordOracle: Sendable {
         let name: String
         let held: Set<Dataset>
         let standing: Standing
+
+        /// What a source states under a reference, which ends in a mark where it gave two statements one id.
+        func statement(_ reference: String) -> SimulatedStatement? {
+            guard case .record(let record, _) = standing else { return nil }
+            let id = reference.split(separator: "#")[0].split(separator: "/").last
+            return record.items.first { $0.id[...] == id }?.statement
+        }
     }
 
     /// The datasets in scope (invariant 10 among them).
@@ -235,6 +242,7 @@ struct RecordOracle: Sendable {
         }
         if record.ledger.scope != scope { faults.append("the ledger is about other datasets than were asked for") }
         var entries: Set<String> = []
+        var statements: [ShownStatement: SimulatedStatement] = [:]
         var isAllergyMissing = false
         for line in lines {
             guard let expectation = expected[line.source.id] else { continue }
@@ -242,6 +250,8 @@ struct RecordOracle: Sendable {
             let shown = shown(expectation, source, request)
             for (reference, dataset) in shown where scope.contains(dataset) {
                 entries.insert("\(expectation.name)|\(reference)")
+                statements[ShownStatement(source: line.source.id, reference: reference)] = expectation.statement(
+                    reference)
             }
             for dataset in scope {
                 let must = outcome(
@@ -259,6 +269,7 @@ struct RecordOracle: Sendable {
                 "too much: \(Set(held).subtracting(entries).sorted()), too little: \(entries.subtracting(held).sorted())"
             )
         }
+        faults += faultsOfMerging(record, statements)
         if Set(record.entries.map(\.id)).count != record.entries.count { faults.append("two entries have one id") }
         if scope.contains(.risks), record.allergyStatement.isAlarming != isAllergyMissing {
             faults.append("allergies are \(isAllergyMissing ? "not " : "")called incomplete")

@@ -7,31 +7,33 @@ import CareRecord
 enum SimulatedStatement: String, CaseIterable, Sendable {
     case allergy, warning, currentMedicine, pastMedicine, activeProblem, pastDiagnosis, immunisation, report, reading,
         contact, questionnaire
+    /// What several sources state in one and the same code or under one and the same number.
+    case sharedAllergy, noneKnown, lowDose, highDose, sharedContact
 
     var type: String {
         switch self {
-        case .allergy: "AllergyIntolerance"
+        case .allergy, .sharedAllergy, .noneKnown: "AllergyIntolerance"
         case .warning: "Flag"
-        case .currentMedicine, .pastMedicine: "MedicationStatement"
+        case .currentMedicine, .pastMedicine, .lowDose, .highDose: "MedicationStatement"
         case .activeProblem, .pastDiagnosis: "Condition"
         case .immunisation: "Immunization"
         case .report: "DiagnosticReport"
         case .reading: "Observation"
-        case .contact: "Encounter"
+        case .contact, .sharedContact: "Encounter"
         case .questionnaire: "QuestionnaireResponse"
         }
     }
 
     var dataset: Dataset {
         switch self {
-        case .allergy, .warning: .risks
-        case .currentMedicine, .pastMedicine: .medication
+        case .allergy, .warning, .sharedAllergy, .noneKnown: .risks
+        case .currentMedicine, .pastMedicine, .lowDose, .highDose: .medication
         case .activeProblem: .problems
         case .pastDiagnosis: .diagnoses
         case .immunisation: .procedures
         case .report: .investigations
         case .reading: .examinations
-        case .contact: .events
+        case .contact, .sharedContact: .events
         case .questionnaire: .other
         }
     }
@@ -39,7 +41,7 @@ enum SimulatedStatement: String, CaseIterable, Sendable {
     /// Whether it is shown whatever its date.
     var isNeverNarrowed: Bool {
         switch self {
-        case .allergy, .warning, .currentMedicine, .activeProblem: true
+        case .allergy, .warning, .currentMedicine, .activeProblem, .sharedAllergy, .noneKnown, .lowDose, .highDose: true
         default: false
         }
     }
@@ -52,6 +54,17 @@ enum SimulatedStatement: String, CaseIterable, Sendable {
                 """
                 "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical",\
                 "code":"active"}]},"code":{"text":"\(words)"},"patient":{"reference":"\(subject)"},"recordedDate":"\(date)"
+                """
+            case .sharedAllergy: allergy("91936005", subject, date, words)
+            case .noneKnown: allergy("716186003", subject, date, words)
+            case .lowDose: medicine("10 mg daily", subject, date, words)
+            case .highDose: medicine("20 mg daily", subject, date, words)
+            case .sharedContact:
+                """
+                "identifier":[{"system":"https://contacts.example","value":"C1"}],"status":"finished",\
+                "class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"},\
+                "subject":{"reference":"\(subject)"},"period":{"start":"\(date)","end":"\(date)"},\
+                "reasonCode":[{"text":"\(words)"}]
                 """
             case .warning:
                 """
@@ -92,6 +105,21 @@ enum SimulatedStatement: String, CaseIterable, Sendable {
                 """
             }
         return "{\"resourceType\":\"\(type)\",\"id\":\"\(id)\",\(rest)}"
+    }
+
+    private func allergy(_ code: String, _ subject: String, _ date: String, _ words: String) -> String {
+        """
+        "clinicalStatus":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical",\
+        "code":"active"}]},"code":{"coding":[{"system":"http://snomed.info/sct","code":"\(code)"}],"text":"\(words)"},\
+        "patient":{"reference":"\(subject)"},"recordedDate":"\(date)"
+        """
+    }
+
+    private func medicine(_ dose: String, _ subject: String, _ date: String, _ words: String) -> String {
+        """
+        "status":"active","medicationCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"319775004"}],\
+        "text":"\(words)"},"subject":{"reference":"\(subject)"},"effectiveDateTime":"\(date)","dosage":[{"text":"\(dose)"}]
+        """
     }
 
     private func condition(_ status: String, _ category: String, _ subject: String, _ date: String, _ words: String)

@@ -32,7 +32,7 @@ struct EntryRow {
 
     private var attributes: HTML.Attributes {
         let anchor = Self.anchor(of: fact.id)
-        return switch (relations.isReferredTo, relations.heading != nil) {
+        return switch (relations.isReferredTo, !relations.headings.isEmpty) {
         case (true, true): ["id": anchor, "class": "grouped"]
         case (true, false): ["id": anchor]
         case (false, true): ["class": "grouped"]
@@ -58,9 +58,14 @@ struct EntryRow {
     private func writeRelations(to html: inout HTML) {
         for conflict in relations.conflicts { writeOthers(conflict.alarmWords, conflict.entries, "warning", to: &html) }
         for link in relations.possiblySame { writeOthers(link.words, link.entries, "relation", to: &html) }
+        if let duplicate = relations.possibleDuplicate {
+            writeOthers(duplicate.words, duplicate.entries, "relation", to: &html)
+        }
         if let versions = relations.versions {
-            let words = relations.isReplaced ? "Earlier version; a later one replaces it" : "Latest version"
-            writeOthers("\(words). \(versions.words)", versions.entries, "relation", to: &html)
+            let words =
+                relations.isReplaced
+                ? "Earlier version; a later one replaces it. " : versions.isSettled ? "Latest version. " : ""
+            writeOthers(words + versions.words, versions.entries, "relation", to: &html)
         }
     }
 

@@ -46,15 +46,15 @@ struct EntryTable {
                 }
             }
             html.tag("tbody") { html in
-                var heading: MergeLink?
+                var headed: Set<MergedEntry.ID> = []
                 for fact in facts {
-                    let next = contents.relations(of: fact).heading
-                    if let next, next != heading {
-                        html.tag("tr", ["class": "heading"]) { html in
-                            html.tag("th", ["colspan": "4", "scope": "rowgroup"], next.words)
-                        }
+                    if contents.relations(of: fact).headings.isEmpty {
+                        headed = []
+                    } else if !headed.contains(fact.id) {
+                        let heading = EntryHeading(above: fact, in: contents)
+                        heading.write(to: &html)
+                        headed = Set(heading.facts.map(\.id))
                     }
-                    heading = next
                     EntryRow(fact, in: contents).write(to: &html)
                 }
             }

@@ -39,7 +39,10 @@ struct BriefFact {
             }
         }
         for warning in fact.warnings { pieces.add("span", "warning", "Warning: " + warning, weight: 1.15) }
-        for link in contents.relations(of: fact).possiblySame { pieces.add("span", "relation", link.words) }
+        let relations = contents.relations(of: fact)
+        for link in [relations.possibleDuplicate].compactMap({ $0 }) + relations.possiblySame {
+            pieces.add("span", "relation", link.words)
+        }
         pieces.addOrigin(fact.lead.date?.dayWords ?? "no date", fact.sourceWords)
         if let more {
             pieces.html.append(more.html)

@@ -2,9 +2,9 @@
 // Medical Interoperability Gateway
 
 /// Looks for whole words.
-enum Words {
+public enum WholeWords {
     /// Whether `phrase` stands in `text` with no letter or digit next to it; both in lower case.
-    static func contain(_ phrase: String, in text: String) -> Bool {
+    public static func contain(_ phrase: String, in text: String) -> Bool {
         var place = text.startIndex
         while let found = firstPlace(of: phrase, in: text, from: place) {
             let end = text.utf8.index(found, offsetBy: phrase.utf8.count)
