@@ -13,8 +13,9 @@ extension AuditEntry {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO auditEntry (event, traceID, at, person, role, organisation, system, purpose,
-                    establishment, nhsNumber, datasets, sources, permission, clauses, digest, strength)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    establishment, nhsNumber, datasets, sources, permission, clauses, digest, strength,
+                    relationship)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         try statement.execute(arguments: [
             event.rawValue, traceID, at, requester.person, requester.role.rawValue, requester.organisation,
@@ -22,7 +23,7 @@ extension AuditEntry {
             requester.purpose.code, requester.establishment.summary, nhsNumber.disclosed,
             datasets.map(\.rawValue).joined(separator: " "), sources, permission,
             clauses.map(\.words).joined(separator: "\n"), digest,
-            requester.strength.rawValue,
+            requester.strength.rawValue, relationship.code,
         ])
     }
 }

@@ -20,19 +20,22 @@ public struct AuditedRequest: Hashable, Sendable {
     public let sources: [String]
     /// How the person's permission stood, as the audit says it.
     public let permission: String?
+    public let relationship: RecordedRelationship
     public let at: FHIRDateTime
 }
 
 extension SQLiteAuditJournal {
-    /// The requests for records since a moment, oldest first: each once, however often it asked its sources.
+    /// The requests for records since a moment, oldest first: each once, however often it asked its sources. A caller may choose a trace id,
+    /// so that requests of several people, or about several, may bear the same.
     public func recordedRequests(since moment: FHIRDateTime) async throws -> [AuditedRequest] {
         try await database.read { database in
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT organisation, role, purpose, strength, datasets, sources, permission, at, MIN(sequence)
+                    SELECT organisation, role, purpose, strength, datasets, sources, permission, at, relationship,
+                        MIN(sequence)
                     FROM auditEntry WHERE event IN ('intent', 'refusal') AND at >= ?
-                    GROUP BY traceID ORDER BY MIN(sequence)
+                    GROUP BY traceID, person, organisation, role, purpose, nhsNumber ORDER BY MIN(sequence)
                     """, arguments: [moment.text])
             var requests: [AuditedRequest] = []
             while let row = try rows.next() {
@@ -55,6 +58,7 @@ extension AuditedRequest {
         datasets = datasetCodes.split(separator: " ").compactMap { Dataset(rawValue: String($0)) }
         sources = lines.split(separator: "\n").map { String($0.prefix { $0 != ":" }) }
         permission = row[6]
+        relationship = RecordedRelationship(code: row[8])
         self.at = at
     }
 }

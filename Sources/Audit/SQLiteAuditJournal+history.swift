@@ -20,7 +20,7 @@ extension SQLiteAuditJournal: AccessHistory {
                     database,
                     sql: """
                         SELECT person, organisation, role, purpose, strength, nhsNumber, datasets, sources, permission,
-                            clauses, at, event, MIN(sequence)
+                            clauses, at, relationship, MIN(sequence)
                         FROM auditEntry WHERE traceID = ? AND event IN ('intent', 'refusal')
                         GROUP BY person, organisation, role, purpose, nhsNumber ORDER BY MIN(sequence) LIMIT ?
                         """, arguments: [traceID, Self.mostRequests]
@@ -47,7 +47,8 @@ extension PastRequest {
             person: row[0], organisation: row[1], role: Role(code: role), purpose: PurposeOfUse(code: purpose),
             strength: (row[4] as Int?).flatMap(AuthenticationStrength.init), nhsNumber: nhsNumber,
             datasets: datasets.split(separator: " ").compactMap { Dataset(rawValue: String($0)) }, permitted: permitted,
-            permission: row[8], clauses: clauses.split(separator: "\n").compactMap { ClauseReference(words: $0) },
+            permission: row[8], relationship: RecordedRelationship(code: row[11]),
+            clauses: clauses.split(separator: "\n").compactMap { ClauseReference(words: $0) },
             at: at)
     }
 }

@@ -59,8 +59,44 @@ public struct SQLiteAuditJournal: AuditJournal {
         migrator.registerMigration("002-strength") { database in
             try database.execute(sql: "ALTER TABLE auditEntry ADD COLUMN strength INTEGER")
         }
+        migrator.registerMigration("003-relationship") { database in
+            try database.execute(sql: entriesWithRelationship)
+        }
         return migrator
     }
+
+    /// SQLite cannot change what a column allows: the entries move to a table that allows more events, each under its own number.
+    private static let entriesWithRelationship = """
+        CREATE TABLE auditEntryAnew (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            event TEXT NOT NULL CHECK (event IN
+                ('intent', 'disclosure', 'refusal', 'permission', 'location', 'explanation', 'preference')),
+            traceID TEXT NOT NULL CHECK (length(traceID) > 0),
+            at TEXT NOT NULL,
+            person TEXT NOT NULL,
+            role TEXT NOT NULL,
+            organisation TEXT NOT NULL,
+            system TEXT NOT NULL,
+            purpose TEXT NOT NULL,
+            establishment TEXT NOT NULL,
+            nhsNumber TEXT NOT NULL CHECK (length(nhsNumber) = 10),
+            datasets TEXT NOT NULL,
+            sources TEXT NOT NULL,
+            permission TEXT,
+            clauses TEXT NOT NULL,
+            digest TEXT CHECK (digest IS NULL OR length(digest) = 64),
+            strength INTEGER,
+            relationship TEXT,
+            CHECK (event <> 'disclosure' OR digest IS NOT NULL)
+        ) STRICT;
+        INSERT INTO auditEntryAnew SELECT *, NULL FROM auditEntry;
+        DROP TABLE auditEntry;
+        ALTER TABLE auditEntryAnew RENAME TO auditEntry;
+        CREATE TRIGGER auditEntryIsNeverChanged BEFORE UPDATE ON auditEntry
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+        CREATE TRIGGER auditEntryIsNeverDeleted BEFORE DELETE ON auditEntry
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END;
+        """
 
     public func append(_ entry: AuditEntry) async throws(AuditFailure) {
         try await commits.append(entry).get()

@@ -30,14 +30,11 @@ struct GatewayAssembly: Sendable {
         clock = SystemClock()
         audit = try SQLiteAuditJournal(path: configuration.auditFile, maximumPages: configuration.auditPages)
         var clients: [BoundedHTTPClient] = []
-        let newIdentifier: @Sendable () -> String = { UUID().uuidString.lowercased() }
+        let newIdentifier = Self.newIdentifier
 
-        let demographicsClient = try Self.client(configuration.demographics.connection, clock: clock)
+        let demographicsClient: BoundedHTTPClient
+        (demographics, demographicsClient) = try Self.demographics(of: configuration, clock: clock)
         clients.append(demographicsClient)
-        demographics = PersonalDemographicsService(
-            configuration: PersonalDemographicsConfiguration(
-                endUserOrganisation: configuration.consumer.odsCode, timeLimit: configuration.demographics.timeLimit),
-            client: demographicsClient, newIdentifier: newIdentifier)
         let locatorClient = try Self.client(configuration.locator.connection, clock: clock)
         clients.append(locatorClient)
         locator = NationalRecordLocator(
@@ -85,6 +82,20 @@ struct GatewayAssembly: Sendable {
                 .init(
                     demographics: demographics, locator: locator, sources: sources, register: register, audit: audit,
                     clock: clock, deadline: deadline)))
+    }
+
+    private static let newIdentifier: @Sendable () -> String = { UUID().uuidString.lowercased() }
+
+    /// The demographic service alone, and its client, which has to be shut down.
+    static func demographics(
+        of configuration: GatewayConfiguration, clock: SystemClock
+    ) throws -> (PersonalDemographicsService, BoundedHTTPClient) {
+        let client = try client(configuration.demographics.connection, clock: clock)
+        let service = PersonalDemographicsService(
+            configuration: PersonalDemographicsConfiguration(
+                endUserOrganisation: configuration.consumer.odsCode, timeLimit: configuration.demographics.timeLimit),
+            client: client, newIdentifier: newIdentifier)
+        return (service, client)
     }
 
     /// Closes every connection.
@@ -139,9 +150,9 @@ struct GatewayAssembly: Sendable {
                         version: "1"),
                     organisation: .init(odsCode: consumer.odsCode, name: consumer.name),
                     practitioner: .init(
-                        id: "demonstration", localSystem: "\(consumer.issuer)/practitioner",
-                        familyName: "Demonstration",
-                        givenName: "Unauthenticated", prefix: "Mx"), timeLimit: source.timeLimit),
+                        id: "mig", localSystem: "\(consumer.issuer)/practitioner", familyName: "Gateway",
+                        givenName: "Medical Interoperability", prefix: "Service account"),
+                    timeLimit: source.timeLimit),
                 client: client, newIdentifier: newIdentifier)
         }
     }

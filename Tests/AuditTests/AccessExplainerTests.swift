@@ -139,6 +139,28 @@ import Testing
         }
     }
 
+    @Test func `is watched where it is asked about very many people`() async throws {
+        try await with { scene in
+            let numbers = (900_000_000...900_000_099).flatMap { nine in
+                (0...9).compactMap { try? NHSNumber("\(nine)\($0)") }
+            }
+            for knows in [true, false] {
+                let officer = Scene.requester("officer-\(knows)", role: .privacyOfficer, organisation: "AAAAA1")
+                let explainer = scene.explainer(knows: knows)
+                for number in numbers.prefix(51) {
+                    let question = AccessQuestion(
+                        asker: officer,
+                        subject: .hypothetical(number, organisation: "RX1", role: .doctor, purpose: .treatment),
+                        traceID: "explaining-2")
+                    _ = await explainer.explain(question)
+                }
+            }
+            let alerts = try await scene.register.alerts(for: Self.alpha)
+            #expect(alerts.map(\.cause) == [.enumeration, .enumeration])
+            #expect(Set(alerts.map(\.person)) == ["officer-true", "officer-false"])
+        }
+    }
+
     @Test func `is accounted for with who wanted to know`() async throws {
         try await with { scene in
             try await scene.answered("answered")
@@ -146,7 +168,7 @@ import Testing
             let lines = try await scene.journal.lines().filter { $0.contains("explaining-1") }
             #expect(lines.count == 1)
             #expect(lines.first?.contains("officer-a") == true)
-            #expect(lines.first?.contains("event=\"permission\"") == true)
+            #expect(lines.first?.contains("event=\"explanation\"") == true)
         }
     }
 }

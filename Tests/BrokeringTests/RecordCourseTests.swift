@@ -42,6 +42,12 @@ import Testing
             take(.audited(.success(())))
         }
 
+        /// Asks again about the same person, who may still be shown.
+        mutating func askAgain() {
+            take(.again)
+            take(.traced(.success(.found(person))))
+        }
+
         mutating func consult(_ policy: SharingPolicy = .demonstration(controllers: ["PRACTICE"])) {
             take(
                 .consulted(
@@ -143,7 +149,7 @@ import Testing
         hand.answer(1)
         #expect(hand.code(0, in: hand.draft) == .timedOut)
         hand.deliver()
-        hand.take(.again)
+        hand.askAgain()
         hand.consult()
         #expect(hand.audited?.sources.map(\.source.text) == ["a"])
         hand.take(.audited(.success(())))
@@ -163,12 +169,59 @@ import Testing
         hand.deliver()
         hand.take(.timeIsUp(Asking(question: 1, round: 1)))
         hand.deliver()
-        hand.take(.again)
+        hand.askAgain()
         hand.consult(.nothing)
         #expect(hand.audited?.event == .refusal)
         hand.take(.audited(.success(())))
         guard case .notPermitted(let outlook)? = hand.end else { throw Unexpected() }
         #expect(outlook.denial == .noAgreement)
+    }
+
+    @Test func `who was restricted meanwhile is not shown when asked again, after the same steps as anybody`() throws {
+        var hand = try Hand(sources: ["a", "b"])
+        hand.open()
+        hand.answer(0)
+        hand.deliver()
+        hand.take(.timeIsUp(Asking(question: 1, round: 1)))
+        hand.deliver()
+        hand.take(.again)
+        guard case .trace(let number, _)? = hand.effects.first else { throw Unexpected() }
+        #expect(number == hand.course.request.nhsNumber && hand.asked.isEmpty)
+        hand.take(.traced(.success(.noRecordCanBeShown)))
+        guard case .locate? = hand.effects.first else { throw Unexpected() }
+        hand.take(.located(.success(["PRACTICE"])))
+        guard case .consult(let question, _)? = hand.effects.first else { throw Unexpected() }
+        #expect(question.statement == nil && question.numbers == [hand.course.request.nhsNumber])
+        hand.consult()
+        #expect(hand.audited?.event == .refusal && hand.audited?.clauses == [])
+        hand.take(.audited(.success(())))
+        guard case .noRecordCanBeShown? = hand.end else { throw Unexpected() }
+    }
+
+    @Test func `nothing more is shown when who the person is cannot be asked again`() throws {
+        var hand = try Hand(sources: ["a"])
+        hand.open()
+        hand.take(.timeIsUp(Asking(question: 0, round: 1)))
+        hand.deliver()
+        hand.take(.again)
+        hand.take(.traced(.failure(TraceFailure(.init(.unreachable, "It cannot be reached.")))))
+        guard case .closed(.demographicsUnavailable)? = hand.end else { throw Unexpected() }
+    }
+
+    @Test func `all sources are asked anew where the person goes by other numbers when asked again`() throws {
+        var hand = try Hand(sources: ["a", "b"])
+        hand.open()
+        hand.answer(0)
+        hand.deliver()
+        hand.take(.timeIsUp(Asking(question: 1, round: 1)))
+        hand.deliver()
+        hand.take(.again)
+        let merged = try BrokerFixture.person(superseded: ["9434765870"])
+        hand.take(.traced(.success(.found(merged))))
+        hand.take(.located(.success([])))
+        hand.consult()
+        hand.take(.audited(.success(())))
+        #expect(hand.asked == [0, 1])
     }
 
     @Test func `a source is asked anew when more of it may be shown than before`() throws {
@@ -181,7 +234,7 @@ import Testing
         hand.deliver()
         hand.take(.timeIsUp(Asking(question: 1, round: 1)))
         hand.deliver()
-        hand.take(.again)
+        hand.askAgain()
         hand.consult()
         hand.take(.audited(.success(())))
         #expect(hand.asked == [0, 1])
@@ -224,6 +277,7 @@ import Testing
         #expect(hand.asked.isEmpty && hand.code(0, in: hand.draft) == .notLocated)
         hand.deliver()
         hand.take(.again)
+        hand.take(.traced(.success(.found(try #require(hand.course.person)))))
         guard case .locate? = hand.effects.first else { throw Unexpected() }
         hand.take(.located(.success(["PRACTICE"])))
         hand.consult()

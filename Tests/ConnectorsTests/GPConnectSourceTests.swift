@@ -24,6 +24,10 @@ import Testing
             request.header("ssp-interactionid")
                 == "urn:nhs:names:services:gpconnect:fhir:operation:gpc.getstructuredrecord-1")
         #expect(request.header("authorization")?.hasPrefix("Bearer eyJhbGciOiJub25l") == true)
+        let token = GPConnectToken(
+            configuration: try PracticeFixture.configuration(), asker: TestSource.asker, scope: .readPatient,
+            issuedAt: try FixedDayClock().utc)
+        #expect(request.header("authorization") == "Bearer \(token.text)")
         #expect(request.header("authorization")?.hasSuffix(".") == true)
         #expect(request.header("accept") == "application/fhir+json")
         #expect(request.header("content-type") == "application/fhir+json")
@@ -75,14 +79,30 @@ import Testing
         #expect(answer.isRefused)
     }
 
-    @Test func `leaves every dataset incomplete when one number failed`() async throws {
+    @Test func `gives nothing when one number failed, as a dissent may stand there`() async throws {
         let (answer, _) = try await PracticeFixture.ask([TestSource.number, TestSource.otherNumber]) { request in
             request.body.contains(TestSource.otherNumber)
                 ? .answer("", status: 500) : .answer(PracticeFixture.bundle())
         }
-        #expect(answer.bundles?.count == 1)
-        #expect(answer.faults?.first?.datasets == Set(Dataset.allCases))
-        #expect(answer.faults?.first?.reason.code == .serverError)
+        #expect(answer.bundles == nil)
+        #expect(answer.reasonCode == .serverError)
+    }
+
+    @Test(arguments: StructuredRecordArea.wishes, [nil, "has been disabled", "is an unrecognised parameter"])
+    func `gives nothing where what may hold a dissent did not come`(
+        area: StructuredRecordArea, said: String?
+    ) async throws {
+        let outcome = said.map { Self.outcome("\(area.rawValue) \($0)", diagnostics: area.rawValue) }
+        for dataset in Dataset.held {
+            let (answer, _) = try await PracticeFixture.ask(datasets: [dataset]) { _ in
+                .answer(
+                    PracticeFixture.bundle(
+                        areas: StructuredRecordArea.allCases.filter { $0 != area }, also: [outcome].compactMap { $0 }))
+            }
+            #expect(answer.bundles == nil, "\(dataset)")
+            #expect(answer.reasonCode == (said == nil ? .invalidAnswer : .switchedOff), "\(dataset)")
+            #expect(!answer.isRefused)
+        }
     }
 
     private static func outcome(_ text: String, diagnostics: String) -> String {

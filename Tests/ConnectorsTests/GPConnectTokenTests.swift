@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Brokering
 import FHIR
 import JSON
 import Testing
@@ -8,9 +9,9 @@ import Testing
 @testable import Connectors
 
 @Suite struct `The token of GP Connect` {
-    private func token() throws -> GPConnectToken {
+    private func token(_ asker: SourceQuery.Asker? = nil) throws -> GPConnectToken {
         GPConnectToken(
-            configuration: try PracticeFixture.configuration(), organisation: "B82001", scope: .readPatient,
+            configuration: try PracticeFixture.configuration(), asker: asker, scope: .readPatient,
             issuedAt: try #require(FHIRDateTime("2026-01-31T09:30:00.000Z")))
     }
 
@@ -28,6 +29,29 @@ import Testing
             "given":["Claire"],"prefix":["Dr"]}]}}
             """
         #expect(try token().claims.text == expected)
+    }
+
+    @Test func `names the person who asks, their role and their organisation, and nobody else`() throws {
+        let claims = try token(TestSource.asker).claims.text
+        let expected = """
+            "requesting_organization":{"resourceType":"Organization","identifier":[{"system":\
+            "https://fhir.nhs.uk/Id/ods-organization-code","value":"RX1"}],"name":"RX1"},"requesting_practitioner":\
+            {"resourceType":"Practitioner","id":"https---idp.example-42","extension":[{"url":\
+            "https://mig.example.org/fhir/StructureDefinition/requester-role","valueCodeableConcept":{"coding":[{"system":\
+            "https://mig.example.org/fhir/CodeSystem/role","code":"doctor"}],"text":"doctor"}}],"identifier":[{"system":\
+            "https://fhir.nhs.uk/Id/sds-user-id","value":"UNK"},{"system":"https://fhir.nhs.uk/Id/sds-role-profile-id",\
+            "value":"UNK"},{"system":"https://gateway.example/Id/user","value":"https://idp.example|42"}],"name":[{"text":\
+            "Dr Anna Maria Jones","family":"Jones","prefix":["Dr"],"given":["Anna","Maria"]}]}}
+            """
+        #expect(claims.hasSuffix(expected), "\(claims)")
+        #expect(claims.contains(#""sub":"https---idp.example-42""#) && !claims.contains("Claire"))
+    }
+
+    @Test(arguments: [("", "nurse-7"), ("Cher", "Cher"), ("Mx O'Neil", "O'Neil")])
+    func `has a family name whatever a person is called`(name: String, family: String) throws {
+        let asker = SourceQuery.Asker(
+            identifier: "nurse-7", name: name, role: ("nurse", "nurse"), organisation: "RX1")
+        #expect(try token(asker).claims.text.contains(#""family":"\#(family)""#))
     }
 
     @Test func `has three parts, the last one empty`() throws {

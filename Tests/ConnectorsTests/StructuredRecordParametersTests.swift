@@ -31,12 +31,21 @@ import Testing
         #expect(areas.contains(.problems))
     }
 
-    @Test func `ask for no clinical area when only demographics are wanted`() {
-        #expect(StructuredRecordArea.areas(for: [.demographics]).isEmpty)
+    @Test(arguments: Dataset.allCases)
+    func `ask for the areas where a dissent may stand, whatever else is wanted`(dataset: Dataset) throws {
+        let parameters = StructuredRecordParameters(
+            number: try NHSNumber(TestSource.number), areas: StructuredRecordArea.areas(for: [dataset]))
+        for name in ["includeUncategorisedData", "includeProblems"] {
+            #expect(parameters.tree.text.contains(#"{"name":"\#(name)"}"#))
+        }
+    }
+
+    @Test func `ask for nothing but the person's wishes when only demographics are wanted`() {
+        #expect(StructuredRecordArea.areas(for: [.demographics]) == [.problems, .uncategorised])
     }
 
     @Test func `ask for what examinations may stand among, and no medicines`() {
-        #expect(StructuredRecordArea.areas(for: [.examinations]) == [.uncategorised, .investigations])
+        #expect(StructuredRecordArea.areas(for: [.examinations]) == [.problems, .uncategorised, .investigations])
     }
 
     @Test func `have an area for every dataset with content`() {

@@ -43,6 +43,7 @@ import Web
             name: App
             organisation: RX2
             clientID: app
+            statesRelationships: true
         """
 
     /// Calls with a folder that holds a secret and the files of a scene.
@@ -78,6 +79,7 @@ import Web
             #expect(configuration.tls?.revocation == .hard)
             #expect(configuration.tls?.revocationLists.count == 2)
             #expect(configuration.consumers.map(\.id) == ["ward", "app"])
+            #expect(configuration.consumers.map(\.statesRelationships) == [false, true])
             let security = try #require(try configuration.security(logger: Logger(label: "test")))
             #expect(security.certificates.material.demand == .optional)
         }
@@ -98,6 +100,7 @@ import Web
         ("id: app", "id: ward", "consumers"),
         ("    clientID: app", "    needsBoundTokens: true", "consumers[1].certificateNames"),
         ("    clientID: app", "    clientId: app", "consumers[1].clientId"),
+        ("statesRelationships: true", "statesRelationships: perhaps", "consumers[1].statesRelationships"),
     ])
     func `names what is wrong`(right: String, wrong: String, key: String) throws {
         #expect(try faults(Self.good).isEmpty)

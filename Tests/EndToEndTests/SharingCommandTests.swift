@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Audit
+import Brokering
+import CareRecord
+import FHIR
 import Foundation
 import JSON
 import Sharing
+import Simulator
 import Storage
 import Testing
 
@@ -44,7 +49,9 @@ extension `The whole gateway` {
             }
         }
 
-        private static func withFolder(_ body: (Folder) async throws -> Void) async throws {
+        private static func withFolder(
+            demographics: String? = nil, _ body: (Folder) async throws -> Void
+        ) async throws {
             let folder = Folder(path: NSTemporaryDirectory() + "/mig-sharing-" + UUID().uuidString)
             try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder.path) }
@@ -57,7 +64,8 @@ extension `The whole gateway` {
                   register: register.sqlite
                   identifierSecret: secret
                 demographics:
-                  url: https://pds.example.org/FHIR/R4
+                  url: \(demographics ?? "https://pds.example.org/FHIR/R4")
+                  allowPlainHTTP: \(demographics != nil)
                 locator:
                   url: https://nrl.example.org/FHIR/R4
                 sources: []
@@ -108,10 +116,47 @@ extension `The whole gateway` {
                 #expect(number.status == 2 && number.errors.contains("check digit"), "\(number.errors)")
                 let wish = try await folder.mig("preference", "9434765919", "perhaps")
                 #expect(wish.status == 2)
-                let recorded = try await folder.mig("preference", "9434765919", "dissent", "--controller", "Z99001")
-                #expect(recorded.status == 0 && !Self.text(recorded).contains("9434765919"), "\(recorded.errors)")
+                let nobody = try await `The command line`.mig([
+                    "sharing", "preference", "9434765919", "dissent", "--register", folder.path + "/register.sqlite",
+                ])
+                #expect(nobody.status == 2 && nobody.errors.contains("--config FILE"), "\(nobody.errors)")
                 let help = try await `The command line`.mig(["sharing", "preference", "--help"])
                 #expect(help.status == 0 && Self.text(help).contains("shell history"))
+            }
+        }
+
+        @Test func `binds a wish to nobody whom no trace confirms`() async throws {
+            let today = RecordDay(secondsSince1970: SystemClock().utc.earliestSecond)
+            let people = DemonstrationPeople.all(on: today)
+            let person = try #require(people.first { !$0.isRestricted && !$0.supersededNumbers.isEmpty })
+            let restricted = try #require(people.first { $0.isRestricted })
+            var world = SimulatedWorld()
+            world.addDemonstration(people, on: today)
+            try await world.run { addresses in
+                try await Self.withFolder(demographics: addresses[.demographics]?.baseURL) { folder in
+                    func wish(of number: String) async throws -> `The command line`.Ending {
+                        try await folder.mig("preference", number, "dissent", "--controller", "Z99001")
+                    }
+                    let recorded = try await wish(of: try #require(person.supersededNumbers.first))
+                    #expect(recorded.status == 0, "\(recorded.errors)")
+                    #expect(!Self.text(recorded).contains(person.nhsNumber))
+                    for number in ["9434765919", restricted.nhsNumber] {
+                        let refused = try await wish(of: number)
+                        #expect(refused.status == 1 && refused.errors.contains("confirms nobody"), "\(refused.errors)")
+                    }
+                    let register = try SharingConfiguration(registerFile: folder.path + "/register.sqlite")
+                        .openRegister()
+                    func wishes(_ number: String) async throws -> [SharingPreference] {
+                        try await register.standing(of: [try NHSNumber(number)])
+                    }
+                    // It stands under the number that is in use.
+                    #expect(try await wishes(person.nhsNumber) == [SharingPreference(.dissent, controller: "Z99001")])
+                    #expect(try await wishes("9434765919") + wishes(restricted.nhsNumber) == [])
+                }
+            }
+            try await Self.withFolder(demographics: "http://127.0.0.1:1/FHIR/R4") { folder in
+                let failed = try await folder.mig("preference", "9434765919", "dissent")
+                #expect(failed.status == 1 && failed.errors.contains("Nothing was recorded"), "\(failed.errors)")
             }
         }
 
@@ -142,6 +187,27 @@ extension `The whole gateway` {
         }
 
         @Test func `tries a draft on what the audit holds`() async throws {
+            try await Self.withFolder { folder in
+                let journal = try SQLiteAuditJournal(path: folder.path + "/audit.sqlite")
+                let doctor = Requester(
+                    person: "doctor-1", role: .doctor, organisation: "ZZ9A1", system: "ward", purpose: .treatment,
+                    strength: .high, establishment: .none)
+                func append(_ event: AuditEntry.Event, _ number: String) async throws {
+                    try await journal.append(
+                        AuditEntry(
+                            event: event, traceID: "chosen", at: SystemClock().utc.text, requester: doctor,
+                            nhsNumber: try NHSNumber(number), datasets: [.risks], sources: [], permission: "given",
+                            relationship: .known(.selfClaimed)))
+                }
+                // Two people under one trace id are two requests; what was explained or wished is none.
+                for number in ["9434765919", "9434765870"] { try await append(.refusal, number) }
+                for event in [AuditEntry.Event.explanation, .preference] { try await append(event, "9434765919") }
+                let tried = try await folder.mig("try", folder.path + "/anytown.yaml", "--since", "1d", "--json")
+                #expect(tried.status == 0, "\(tried.errors)")
+                let row = tried.json?["rows"]?[0]
+                #expect(tried.json?["requests"]?.numberLexeme == "2" && row?["role"]?.string == "doctor")
+                #expect(row?["wouldBePermitted"]?.numberLexeme == "2", "\(Self.text(tried))")
+            }
             try await Self.withFolder { folder in
                 let none = try await folder.mig("try", folder.path + "/anytown.yaml", "--since", "1d")
                 #expect(none.status == 1 && none.errors.contains("audit"), "\(none.errors)")

@@ -141,6 +141,42 @@ extension `The whole gateway` {
             }
         }
 
+        @Test func `where an agreement asks for a relationship, one claimed with its reason opens, and is looked at`()
+            async throws
+        {
+            try await withDemonstration(signsIn: true) { gateway in
+                let (register, surgery) = (try Self.register(gateway), DemonstrationSource.anytownSurgery)
+                let agreement = try #require(
+                    DemonstrationSharing.agreements().first { $0.controller == surgery.odsCode })
+                let required = AgreementDocument.write(agreement).replacing("version: 1", with: "version: 2")
+                    .replacing("relationship: not-required", with: "relationship: required")
+                _ = try await register.publishIfNewer(required, by: "manager", at: SystemClock().utc)
+                func risks(_ statement: String) async throws -> Set<String> {
+                    let outcomes = try Self.outcomes(
+                        try await Self.ask(gateway, as: "ae-doctor", Self.given + statement))
+                    return Set(outcomes.filter { $0.source == surgery.rawValue && $0.dataset == "risks" }.map(\.code))
+                }
+                #expect(try await risks("") == ["refused"])
+                let stated = #",{"name":"relationship","valueCode":"stated-by-system"}"#
+                #expect(try await Self.ask(gateway, as: "ae-doctor", Self.given + stated).status == 403)
+                let claim = #",{"name":"relationship","valueCode":"self-claimed"}"#
+                #expect(try await Self.ask(gateway, as: "ae-doctor", Self.given + claim).status == 400)
+                let reason = #",{"name":"relationship-reason","valueString":"CANARY-REASON, seen in clinic"}"#
+                #expect(try await risks(claim + reason) == ["answered"])
+                let doctor = try #require(DemonstrationUser.named("ae-doctor"))
+                let officer = Requester(
+                    person: "officer", role: .privacyOfficer, organisation: doctor.organisation, system: "viewer",
+                    purpose: .treatment, strength: .high,
+                    establishment: Establishment(
+                        person: .signIn, organisation: .signIn, system: .signIn, purpose: .signIn))
+                let alerts = try await register.alerts(for: officer)
+                #expect(alerts.map(\.cause) == [.selfClaimedRelationship])
+                let lines = try await gateway.auditLines()
+                #expect(lines.contains { $0.contains("relationship=\"self-claimed\"") })
+                #expect(!lines.contains { $0.contains("CANARY-REASON") } && !gateway.log.text.contains("CANARY-REASON"))
+            }
+        }
+
         @Test func `somebody restricted and somebody unknown are answered alike`() async throws {
             try await withDemonstration(signsIn: true) { gateway in
                 let restricted = try #require(gateway.people.first { $0.isRestricted })

@@ -64,6 +64,38 @@ import Testing
         }
     }
 
+    @Test func `is told of by the next request where the alert could not be written`() async throws {
+        try await RegisterFixture.with { fixture in
+            try await fixture.publish()
+            try fixture.raw(
+                "CREATE TRIGGER planted BEFORE INSERT ON privacyAlert BEGIN SELECT RAISE(ABORT, 'planted'); END")
+            let numbers = Self.numbers(52)
+            for number in numbers.prefix(50) {
+                _ = try await fixture.register.facts(for: Self.question(number), at: fixture.now)
+            }
+            // Nothing is told that would have to be watched.
+            await #expect(throws: SharingFailure.self) {
+                _ = try await fixture.register.facts(for: Self.question(numbers[50]), at: fixture.now)
+            }
+            try fixture.raw("DROP TRIGGER planted")
+            _ = try await fixture.register.facts(for: Self.question(numbers[51]), at: fixture.now)
+            #expect(try await fixture.register.alerts(for: Self.officer).map(\.cause) == [.enumeration])
+        }
+    }
+
+    @Test func `is noticed by the wishes that they look for, too`() async throws {
+        try await RegisterFixture.with { fixture in
+            let manager = RegisterFixture.requester("manager-1", role: .practiceManager, organisation: "A12345")
+            let officer = RegisterFixture.requester("officer-3", role: .privacyOfficer, organisation: "A12345")
+            let desk = try RegisteredBroker(fixture, sharing: fixture.register).desk(fixture.register)
+            for number in Self.numbers(51) {
+                #expect(try await fixture.register.alerts(for: officer).isEmpty)
+                _ = await desk.standing(of: number, for: manager, traceID: "trace-1")
+            }
+            #expect(try await fixture.register.alerts(for: officer).map(\.cause) == [.enumeration])
+        }
+    }
+
     @Test func `is told of once in ten minutes, and again after`() {
         let watch = EnumerationWatch()
         let requester = RegisterFixture.requester()

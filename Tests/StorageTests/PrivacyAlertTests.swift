@@ -181,16 +181,81 @@ import Testing
         }
     }
 
-    @Test func `a self-claimed relationship raises one alert`() async throws {
+    @Test func `a self-claimed relationship needs a reason, raises one alert with it, and holds eight hours`()
+        async throws
+    {
         try await RegisterFixture.with { fixture in
             try await fixture.publish()
-            let claim = fixture.question(statement: .given, relationship: .selfClaimed)
+            let bare = fixture.question(statement: .given, extent: .episode, relationship: .selfClaimed)
+            #expect(try await fixture.denial(bare) == .noRelationship)
+            #expect(try await fixture.register.alerts(for: Self.officer).isEmpty)
+
+            let reason = "Asked by the ward to see him"
+            let claim = fixture.question(statement: .given, relationship: .selfClaimed, because: reason)
             #expect(try await fixture.opens(claim))
-            #expect(try await fixture.opens(fixture.question(relationship: .selfClaimed), after: 60))
+            // Until it ends, the claim need not be made again, in another process either; and it is told of once.
+            let later = fixture.question(relationship: nil)
+            #expect(try await fixture.opens(later, with: fixture.another(), after: 8 * 3600 - 1))
+            #expect(try await fixture.opens(claim, after: 60))
             let alerts = try await fixture.register.alerts(for: Self.officer)
             #expect(alerts.map(\.cause) == [.selfClaimedRelationship])
             let opened = try await fixture.register.open(alerts[0].id, by: Self.officer, at: fixture.now)
-            #expect(opened.text == nil && opened.nhsNumber == fixture.number)
+            #expect(opened.text?.disclosed == reason && opened.nhsNumber == fixture.number)
+            #expect(try await fixture.denial(later, after: 8 * 3600) == .noRelationship)
+            let manager = RegisterFixture.requester("m", role: .practiceManager, organisation: "A12345")
+            #expect(try await fixture.register.notices(for: manager).map(\.cause) == [.selfClaimedRelationship])
+        }
+    }
+
+    @Test func `a claim is for who made it, at their organisation, about the one person`() async throws {
+        try await RegisterFixture.with { fixture in
+            try await fixture.publish()
+            _ = try await fixture.register.facts(
+                for: fixture.question(relationship: .selfClaimed, because: "My patient"), at: fixture.now)
+            let claimant = RegisterFixture.requester()
+            func relationship(_ requester: Requester, of number: NHSNumber) async throws -> SharingFacts.Relationship? {
+                let question = SharingQuestion(requester: requester, numbers: [number], traceID: "trace-2")
+                return try await fixture.register.facts(for: question, at: fixture.now).relationship
+            }
+            #expect(try await relationship(claimant, of: fixture.number) == .selfClaimed)
+            #expect(try await relationship(claimant, of: NHSNumber("9000000009")) == nil)
+            for other in [
+                RegisterFixture.requester("doctor-2"), RegisterFixture.requester(organisation: "RX2"),
+                RegisterFixture.requester(role: .practiceManager),
+            ] {
+                #expect(try await relationship(other, of: fixture.number) == nil)
+            }
+        }
+    }
+
+    @Test func `a claim that nobody could make, or says nothing, releases nothing`() async throws {
+        try await RegisterFixture.with { fixture in
+            try await fixture.publish()
+            let manager = RegisterFixture.requester(role: .practiceManager)
+            let unfit = [
+                fixture.question(relationship: .selfClaimed, because: "  "),
+                fixture.question(relationship: .statedBySystem, because: "My patient"),
+                fixture.question(manager, relationship: .selfClaimed, because: "My patient"),
+                fixture.question(
+                    relationship: .selfClaimed, because: String(repeating: "a", count: 8_001)),
+            ]
+            for question in unfit {
+                await #expect(throws: SharingFailure.self) {
+                    _ = try await fixture.register.facts(for: question, at: fixture.now)
+                }
+            }
+            #expect(try fixture.count("privacyAlert") == 0)
+        }
+    }
+
+    @Test func `an emergency in which a relationship is claimed too raises an alert of each`() async throws {
+        try await RegisterFixture.with { fixture in
+            try await fixture.publish()
+            let question = fixture.question(
+                Self.breaking, statement: Self.emergency, relationship: .selfClaimed, because: "On call")
+            _ = try await fixture.register.facts(for: question, at: fixture.now)
+            let causes = try await fixture.register.alerts(for: Self.officer).map(\.cause)
+            #expect(Set(causes) == [.selfClaimedRelationship, .emergency(.unableToRespond)])
         }
     }
 }

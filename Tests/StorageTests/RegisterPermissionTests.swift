@@ -136,6 +136,20 @@ import Testing
             #expect(try await relationship("A12345", nil) == nil)
             #expect(try await relationship("A12345", .registeredPractice) == nil)
             #expect(try await relationship("A12345", .statedBySystem) == .statedBySystem)
+            #expect(try await relationship("A12345", .selfClaimed) == nil)
+        }
+    }
+
+    @Test func `a system that is not registered to state relationships is not believed`() async throws {
+        try await RegisterFixture.with { fixture in
+            try await fixture.publish()
+            let visitor = RegisterFixture.requester(statesRelationships: false)
+            let question = fixture.question(visitor, statement: .given)
+            #expect(try await fixture.denial(question) == .noRelationship)
+            let registered = fixture.question(statement: .given)
+            #expect(try await fixture.opens(registered))
+            let emergency = visitor.asking(for: .breakGlass)
+            #expect(!emergency.statesRelationships)
         }
     }
 }

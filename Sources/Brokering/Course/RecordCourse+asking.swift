@@ -11,12 +11,20 @@ extension RecordCourse {
         switch result {
         case .failure(let failure): return end(.closed(.demographicsUnavailable(failure.reason)))
         case .success(.noRecordCanBeShown):
+            forget()
             // The same steps as for anybody, so that how long it takes tells nothing (invariant 9).
             return locate(at: moment)
         case .success(.found(let person)):
+            if let before = self.person, before.allNumbers != person.allNumbers { forget() }
             self.person = person
-            return locate(at: moment)
+            return hasLocated ? located(custodians ?? .success([]), at: moment) : locate(at: moment)
         }
+    }
+
+    /// Forgets what an earlier round had: nobody may be shown any more, or the person goes by other numbers now.
+    private mutating func forget() {
+        (person, facts, hasLocated) = (nil, nil, false)
+        (questions, lines, unasked) = ([], [], [])
     }
 
     mutating func refused(_ result: Result<Void, AuditFailure>, at moment: CourseMoment) -> [CourseEffect] {
@@ -42,8 +50,9 @@ extension RecordCourse {
             requester: request.requester, numbers: person?.allNumbers ?? [request.nhsNumber],
             registeredPractice: person?.registeredPractice, consultation: request.consultation,
             // What is stated of somebody whom nobody knows is not recorded, and raises no alert.
-            statement: person == nil || facts != nil ? nil : request.statement,
+            statement: person == nil || round > 0 ? nil : request.statement,
             relationship: person == nil ? nil : request.relationship,
+            relationshipReason: person == nil ? nil : request.relationshipReason,
             traceID: request.traceID)
         return [.consult(question, until: deadline)]
     }
@@ -165,7 +174,7 @@ extension RecordCourse {
             }
             let query = SourceQuery(
                 numbers: person.allNumbers, datasets: question.askable,
-                requesterOrganisation: request.requester.organisation, traceID: request.traceID)
+                asker: SourceQuery.Asker(request.requester), traceID: request.traceID)
             asks.append(
                 .ask(
                     AskedQuestion(
@@ -201,8 +210,10 @@ extension RecordCourse {
     mutating func again(at moment: CourseMoment) -> [CourseEffect] {
         guard isWhole else { return [] }
         startClock(moment)
-        // What may be shown is asked anew: an agreement or the person may have changed it.
-        return hasLocated ? located(custodians ?? .success([]), at: moment) : locate(at: moment)
+        // Who the person is and what may be shown is asked anew: they may be restricted by now, and an agreement or the person may have
+        // changed what may be shown.
+        phase = .tracing
+        return [.trace(request.nhsNumber, until: deadline)]
     }
 
     mutating func noMoreAgain() -> [CourseEffect] {

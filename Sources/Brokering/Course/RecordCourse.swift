@@ -149,6 +149,8 @@ struct RecordCourse: Sendable {
             event: event, traceID: request.traceID, at: moment.utc.text, requester: request.requester,
             nhsNumber: person?.nhsNumber ?? request.nhsNumber,
             datasets: person == nil ? request.datasets : datasets, sources: sources,
-            permission: facts?.permissionSummary, clauses: clauses, digest: digest)
+            permission: facts?.permissionSummary,
+            relationship: facts.map { RecordedRelationship($0.relationship) } ?? .notRecorded, clauses: clauses,
+            digest: digest)
     }
 }

@@ -64,12 +64,12 @@ public struct AccessExplainer: AccessExplanations {
         for request in requests {
             guard let audience = question.asker.audience(for: request) else { continue }
             guard let scope = try await scope(of: request.nhsNumber) else {
-                try await account(.refusal, question, for: request.nhsNumber)
+                try await account(question, for: request.nhsNumber, isTold: false)
                 continue
             }
             let past = PastAccess(request, sources: scope.sources(of: request))
             guard past.concerns(audience) else { continue }
-            try await account(.permission, question, for: request.nhsNumber)
+            try await account(question, for: request.nhsNumber, isTold: true)
             explained.append(try await explain(past, to: audience, numbers: scope.numbers))
         }
         return explained.isEmpty ? .nothingToExplain : .explained(explained)
@@ -95,11 +95,13 @@ public struct AccessExplainer: AccessExplanations {
         _ number: NHSNumber, _ organisation: String, _ role: Role, _ purpose: PurposeOfUse, _ question: AccessQuestion
     ) async throws -> AccessExplanation {
         guard question.asker.role.speaksForController else { return .nothingToExplain }
-        guard let scope = try await scope(of: number) else {
-            try await account(.refusal, question, for: number)
-            return .nothingToExplain
-        }
-        try await account(.permission, question, for: number)
+        let found = try await scope(of: number)
+        // Agreements can be asked about for one person after another, as records can.
+        try await parts.policies.note(
+            question.asker, askingAbout: found?.numbers.first ?? number, traceID: question.traceID,
+            at: parts.clock.utc)
+        try await account(question, for: number, isTold: found != nil)
+        guard let scope = found else { return .nothingToExplain }
         let controller = question.asker.organisation
         let own = scope.inScope.filter { $0.controller.odsCode == controller }
         let now = parts.clock.utc
@@ -127,12 +129,13 @@ public struct AccessExplainer: AccessExplanations {
     }
 
     private func account(
-        _ event: AuditEntry.Event, _ question: AccessQuestion, for number: NHSNumber
+        _ question: AccessQuestion, for number: NHSNumber, isTold: Bool
     ) async throws(AuditFailure) {
         try await parts.audit.append(
             AuditEntry(
-                event: event, traceID: question.traceID, at: parts.clock.utc.text, requester: question.asker,
-                nhsNumber: number, datasets: [], sources: []))
+                event: .explanation, traceID: question.traceID, at: parts.clock.utc.text, requester: question.asker,
+                nhsNumber: number, datasets: [], sources: [],
+                permission: isTold ? "explained" : "nothing could be explained"))
     }
 }
 

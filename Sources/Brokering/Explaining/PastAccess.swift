@@ -30,9 +30,7 @@ struct PastAccess {
     func explained(
         to audience: Explanation.Audience, under policy: SharingPolicy, preferences: [SharingPreference]
     ) -> ExplainedAccess? {
-        // The audit does not hold how a relationship was known.
-        let relationships: [SharingFacts.Relationship?] = [.statedBySystem, nil]
-        let agreeing = relationships.lazy.map { recorded(relationship: $0) }.first { recorded in
+        let agreeing = request.relationship.possible.lazy.map { recorded(relationship: $0) }.first { recorded in
             sources.allSatisfy { source in
                 let again = request.datasets.filter {
                     recorded.isPermitted(

@@ -44,6 +44,7 @@ struct Decide: Sendable {
         return AccessOutlook(
             opensNow: decisions.contains(where: \.isPermitted),
             needsPermission: denials.contains(.permissionNotAsked) || denials.contains(.permissionRefused),
+            needsRelationship: denials.contains(.noRelationship) && requester.role.isCareProfessional,
             emergencyWouldOpen: opensInEmergency(for: requester, offers),
             denial: nearest,
             explained: decisions.contains(where: \.isPermitted) ? Self.explained(bySource) : [])

@@ -30,6 +30,7 @@ public struct PastRequest: Hashable, Sendable {
     public let permitted: [String: Set<Dataset>]
     /// How the person's permission stood, as the audit says it.
     public let permission: String?
+    public let relationship: RecordedRelationship
     /// The clauses under which something was permitted.
     public let clauses: [ClauseReference]
     public let at: FHIRDateTime
@@ -37,7 +38,7 @@ public struct PastRequest: Hashable, Sendable {
     public init(
         person: String, organisation: String, role: Role, purpose: PurposeOfUse, strength: AuthenticationStrength?,
         nhsNumber: NHSNumber, datasets: [Dataset], permitted: [String: Set<Dataset>], permission: String?,
-        clauses: [ClauseReference], at: FHIRDateTime
+        relationship: RecordedRelationship = .notRecorded, clauses: [ClauseReference], at: FHIRDateTime
     ) {
         self.person = person
         self.organisation = organisation
@@ -48,6 +49,7 @@ public struct PastRequest: Hashable, Sendable {
         self.datasets = datasets
         self.permitted = permitted
         self.permission = permission
+        self.relationship = relationship
         self.clauses = clauses
         self.at = at
     }

@@ -35,6 +35,10 @@ public struct AuditEntry: Sendable {
         case permission
         /// A person was looked for among the sources without content being asked for.
         case location
+        /// Somebody had a decision explained, or asked to.
+        case explanation
+        /// A standing wish was recorded or read, or somebody asked to.
+        case preference
     }
 
     public let event: Event
@@ -46,8 +50,11 @@ public struct AuditEntry: Sendable {
     public let datasets: [Dataset]
     /// For an intent: the sources to be asked. For a disclosure: each source with its outcome per dataset and counts.
     public let sources: [SourceLine]
-    /// The state of the person's permission (`given`, `could-not-be-asked: not-present` …); `nil` where nothing was stated.
+    /// The state of the person's permission (`given`, `could-not-be-asked: not-present` …), or what came of an explanation or a wish; `nil`
+    /// where nothing was stated.
     public let permission: String?
+    /// How a legitimate relationship to the person was known.
+    public let relationship: RecordedRelationship
     /// The clauses of sharing agreements under which something is shown or asked for, each once.
     public let clauses: [ClauseReference]
     /// For a disclosure, the SHA-256 of what left, in hexadecimal; with the manifest it shows later what was seen.
@@ -66,7 +73,8 @@ public struct AuditEntry: Sendable {
 
     public init(
         event: Event, traceID: String, at: String, requester: Requester, nhsNumber: NHSNumber, datasets: [Dataset],
-        sources: [SourceLine], permission: String? = nil, clauses: [ClauseReference] = [], digest: String? = nil
+        sources: [SourceLine], permission: String? = nil, relationship: RecordedRelationship = .notRecorded,
+        clauses: [ClauseReference] = [], digest: String? = nil
     ) {
         self.event = event
         self.traceID = traceID
@@ -76,6 +84,7 @@ public struct AuditEntry: Sendable {
         self.datasets = datasets
         self.sources = sources
         self.permission = permission
+        self.relationship = relationship
         self.clauses = clauses
         self.digest = digest
     }

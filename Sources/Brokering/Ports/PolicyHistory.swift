@@ -6,7 +6,7 @@ public import FHIR
 public import Sharing
 
 /// The sharing register as it is read to explain a request: what held at a moment, now or then.
-public protocol PolicyHistory: Sendable {
+public protocol PolicyHistory: AskingWatch {
     /// What the controllers had published at a moment; `nil` where the register cannot tell it with certainty.
     /// - Throws: ``SharingFailure``.
     func policy(at moment: FHIRDateTime) async throws(SharingFailure) -> SharingPolicy?

@@ -6,7 +6,7 @@ public import FHIR
 public import Sharing
 
 /// The standing wishes of people to share or not to share.
-public protocol PreferenceRegister: Sendable {
+public protocol PreferenceRegister: AskingWatch {
     /// Records a wish, which the next request obeys; of two about the same controller, or about all, the later holds.
     /// - Parameter person: the identifier of who recorded it.
     /// - Throws: ``SharingFailure``.

@@ -3,6 +3,7 @@
 
 public import CareRecord
 public import FHIR
+public import Sharing
 
 /// A system that holds records, reached through a connector. Implementations are used by many tasks at once, never throw,
 /// stop at the deadline or when cancelled, and hold no more than their configured limits.
@@ -24,18 +25,44 @@ public struct SourceQuery: Sendable {
     public let numbers: [NHSNumber]
     /// The datasets that are permitted and wanted.
     public let datasets: Set<Dataset>
-    /// Who asks; GP Connect passes it on.
-    public let requesterOrganisation: String
+    /// Who asks; GP Connect passes it on, so that the practice's own audit says it.
+    public let asker: Asker
     /// The trace id of the request, passed on so that both sides' logs can be joined.
     public let traceID: String
     /// Where a source tells of the bytes that it reads, as it reads them; without it nobody counts them.
     public var inProgress: (any BytesInProgress)?
 
-    public init(numbers: [NHSNumber], datasets: Set<Dataset>, requesterOrganisation: String, traceID: String) {
+    public init(numbers: [NHSNumber], datasets: Set<Dataset>, asker: Asker, traceID: String) {
         self.numbers = numbers
         self.datasets = datasets
-        self.requesterOrganisation = requesterOrganisation
+        self.asker = asker
         self.traceID = traceID
+    }
+
+    /// The person who asks, as a source is told of them.
+    public struct Asker: Sendable {
+        /// Their identifier at whoever vouches for them.
+        public let identifier: String
+        /// What people call them; empty where it is not known.
+        public let name: String
+        /// The code of their role, and the words for it.
+        public let role: (code: String, words: String)
+        /// The ODS code of the organisation for which they act.
+        public let organisation: String
+
+        public init(identifier: String, name: String, role: (code: String, words: String), organisation: String) {
+            self.identifier = identifier
+            self.name = name
+            self.role = role
+            self.organisation = organisation
+        }
+
+        /// The requester, as sources are told of them.
+        public init(_ requester: Requester) {
+            self.init(
+                identifier: requester.person, name: requester.name,
+                role: (requester.role.rawValue, requester.role.words), organisation: requester.organisation)
+        }
     }
 }
 

@@ -7,8 +7,9 @@ public import Sharing
 
 /// What the controllers have published and the people have wished and answered. When it cannot answer, nothing is released.
 public protocol SharingRegister: Sendable {
-    /// Records what the question states of the person's permission, if it states anything, and tells what a decision is made from.
-    /// An emergency that is recorded is on the list of the viewing organisation's privacy officer when this returns.
+    /// Records what the question states of the person's permission and of the relationship to them, if it states anything, and tells what a
+    /// decision is made from. An emergency or a claimed relationship that is recorded is on the list of the viewing organisation's privacy
+    /// officer when this returns.
     /// - Throws: ``SharingFailure``.
     func facts(for question: SharingQuestion, at now: FHIRDateTime) async throws(SharingFailure) -> SharingFacts
 }
@@ -23,14 +24,17 @@ public struct SharingQuestion: Sendable {
     public let consultation: String?
     /// What is stated of the person's permission with this very request.
     public let statement: PermissionStatement?
-    /// What the requester's system states of the relationship to the person.
+    /// What is stated of the relationship to the person. A system is believed where it is registered to state it, a person where they give a
+    /// reason, or gave one lately.
     public let relationship: SharingFacts.Relationship?
+    /// Why the requester says that they care for the person.
+    public let relationshipReason: String?
     public let traceID: String
 
     public init(
         requester: Requester, numbers: [NHSNumber], registeredPractice: Organisation? = nil,
         consultation: String? = nil, statement: PermissionStatement? = nil,
-        relationship: SharingFacts.Relationship? = nil, traceID: String
+        relationship: SharingFacts.Relationship? = nil, relationshipReason: String? = nil, traceID: String
     ) {
         self.requester = requester
         self.numbers = numbers
@@ -38,6 +42,7 @@ public struct SharingQuestion: Sendable {
         self.consultation = consultation
         self.statement = statement
         self.relationship = relationship
+        self.relationshipReason = relationshipReason
         self.traceID = traceID
     }
 }

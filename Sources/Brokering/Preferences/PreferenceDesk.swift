@@ -69,6 +69,8 @@ public struct PreferenceDesk: PreferenceService {
             let scope = try await PersonScope.find(
                 number, by: parts.demographics, parts.locator, among: parts.sources,
                 until: parts.clock.now.advanced(by: parts.deadline))
+            try await parts.register.note(
+                requester, askingAbout: scope?.numbers.first ?? number, traceID: traceID, at: parts.clock.utc)
             // Whose data it is not is told nothing about the person.
             let concerned = scope.flatMap { scope in
                 let holds = scope.inScope.contains { $0.controller.odsCode == requester.organisation }
@@ -76,9 +78,9 @@ public struct PreferenceDesk: PreferenceService {
             }
             try await parts.audit.append(
                 AuditEntry(
-                    event: concerned == nil ? .refusal : .permission, traceID: traceID, at: parts.clock.utc.text,
-                    requester: requester, nhsNumber: concerned?.numbers.first ?? number, datasets: [], sources: [],
-                    permission: words))
+                    event: .preference, traceID: traceID, at: parts.clock.utc.text, requester: requester,
+                    nhsNumber: concerned?.numbers.first ?? number, datasets: [], sources: [],
+                    permission: concerned == nil ? "\(words): no record can be shown" : words))
             guard let concerned else { return .noRecordCanBeShown }
             return .wishes(try await body(concerned))
         } catch let failure as TraceFailure {

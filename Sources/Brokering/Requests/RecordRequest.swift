@@ -24,8 +24,10 @@ public struct RecordRequest: Sendable {
     public let consultation: String?
     /// What is stated of the person's permission with this very request.
     public let statement: PermissionStatement?
-    /// What the requester's system states of the relationship to the person.
+    /// What is stated of the relationship to the person.
     public let relationship: SharingFacts.Relationship?
+    /// Why the requester says that they care for the person, where they claim it; for the privacy officer alone.
+    public let relationshipReason: String?
 
     /// The datasets in scope of the answer. Whoever asks for medicines is given all allergies and alerts too (invariant 10).
     var wantedDatasets: [Dataset] {
@@ -43,7 +45,7 @@ public struct RecordRequest: Sendable {
         requester: Requester, nhsNumber: NHSNumber, datasets: [Dataset] = [], from: FHIRDateTime? = nil,
         to: FHIRDateTime? = nil, sources: [SourceID] = [], deadline: Duration? = nil, traceID: String,
         consultation: String? = nil, statement: PermissionStatement? = nil,
-        relationship: SharingFacts.Relationship? = nil
+        relationship: SharingFacts.Relationship? = nil, relationshipReason: String? = nil
     ) {
         self.requester = requester
         self.nhsNumber = nhsNumber
@@ -56,5 +58,6 @@ public struct RecordRequest: Sendable {
         self.consultation = consultation
         self.statement = statement
         self.relationship = relationship
+        self.relationshipReason = relationshipReason
     }
 }

@@ -48,7 +48,7 @@ public struct GPConnectConfiguration: Sendable {
         }
     }
 
-    /// The organisation for which the gateway asks unless the request names another.
+    /// The organisation for which the gateway asks on its own behalf.
     public struct RequestingOrganisation: Sendable, Hashable {
         public var odsCode: String
         public var name: String
@@ -59,15 +59,15 @@ public struct GPConnectConfiguration: Sendable {
         }
     }
 
-    /// The person, or service account, on whose behalf the gateway asks.
+    /// The service account under which the gateway asks on its own behalf: whether a practice answers, never about a person.
     public struct RequestingPractitioner: Sendable, Hashable {
         /// The local id, which becomes the token's subject.
         public var id: String
-        /// `UNK` where the person has no Spine account.
+        /// `UNK` where the account is none of the Spine.
         public var spineUserID: String
-        /// `UNK` where the person has no Spine role.
+        /// `UNK` where the account has no role on the Spine.
         public var spineRoleProfileID: String
-        /// The naming system of the local identifier.
+        /// The naming system of local identifiers, those of the people who ask among them.
         public var localSystem: String
         public var familyName: String
         public var givenName: String

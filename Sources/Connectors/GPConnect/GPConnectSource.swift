@@ -55,7 +55,7 @@ public struct GPConnectSource: RecordSource {
     public func health(until deadline: ContinuousClock.Instant) async -> SourceHealth {
         let headers = headers(
             interaction: "structured:fhir:rest:read:metadata-1", scope: .readOrganisation,
-            organisation: configuration.organisation.odsCode)
+            asker: nil)
         return await client.health(
             .get(client.connection.address.appending("metadata"), headers: headers),
             until: min(deadline, client.clock.now.advanced(by: timeLimit)))
@@ -69,7 +69,7 @@ public struct GPConnectSource: RecordSource {
             client.connection.address.appending("Patient/$gpc.getstructuredrecord"),
             headers: headers(
                 interaction: "fhir:operation:gpc.getstructuredrecord-1", scope: .readPatient,
-                organisation: query.requesterOrganisation),
+                asker: query.asker),
             contentType: Self.mediaType, body: StructuredRecordParameters(number: number, areas: areas).tree.bytes)
         do throws(SourceFault) {
             let answer = try await client.answer(to: question, budget: budget, until: deadline)
@@ -80,10 +80,10 @@ public struct GPConnectSource: RecordSource {
     }
 
     private func headers(
-        interaction: String, scope: GPConnectToken.Scope, organisation: String
+        interaction: String, scope: GPConnectToken.Scope, asker: SourceQuery.Asker?
     ) -> [(name: String, value: String)] {
         let token = GPConnectToken(
-            configuration: configuration, organisation: organisation, scope: scope, issuedAt: client.clock.utc)
+            configuration: configuration, asker: asker, scope: scope, issuedAt: client.clock.utc)
         return [
             ("Ssp-TraceID", newIdentifier()),
             ("Ssp-From", configuration.consumerASID),
@@ -106,6 +106,7 @@ public struct GPConnectSource: RecordSource {
         }
         let value = try answer.json(limits: limits)
         if let bundle = Bundle<STU3>(value) {
+            if let unknown = StructuredRecordFaults.ofWishes(in: bundle) { throw unknown }
             return .record(bundle, faults: StructuredRecordFaults(areas: areas).faults(in: bundle))
         }
         guard let meaning = Self.meaning(of: ReportedIssue.all(in: value)) else { throw .notABundle }
@@ -123,8 +124,8 @@ public struct GPConnectSource: RecordSource {
         return nil
     }
 
-    /// One answer from those for each number. A patient's refusal under any number is a refusal; a number that failed beside one
-    /// that was answered leaves every dataset incomplete.
+    /// One answer from those for each number. A patient's refusal under any number is a refusal; where one failed it is not known
+    /// whether they dissent, and nothing is taken of the others.
     private static func combined(_ answers: [NumberAnswer]) -> SourceAnswer {
         var bundles: [Bundle<STU3>] = []
         var faults: [PartialFault] = []
@@ -139,11 +140,7 @@ public struct GPConnectSource: RecordSource {
             }
         }
         if let refusal = failures.first(where: { $0.reason.code == .noPatientConsent }) { return refusal.answer }
-        guard let failure = failures.first else {
-            return bundles.isEmpty ? .personNotKnown : .structuredRecord(bundles, faults: faults)
-        }
-        guard !bundles.isEmpty else { return failure.answer }
-        let whole = PartialFault(datasets: Set(Dataset.allCases), reason: failure.reason)
-        return .structuredRecord(bundles, faults: [whole] + faults)
+        if let failure = failures.first { return failure.answer }
+        return bundles.isEmpty ? .personNotKnown : .structuredRecord(bundles, faults: faults)
     }
 }

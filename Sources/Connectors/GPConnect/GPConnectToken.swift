@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Brokering
 import FHIR
 import JSON
 
@@ -15,8 +16,8 @@ struct GPConnectToken: Sendable {
     }
 
     let configuration: GPConnectConfiguration
-    /// The ODS code of the organisation that asks.
-    let organisation: String
+    /// Who asks; `nil` for the gateway itself, which asks about nobody.
+    let asker: SourceQuery.Asker?
     let scope: Scope
     /// When it is made, in UTC.
     let issuedAt: FHIRDateTime
@@ -33,7 +34,7 @@ struct GPConnectToken: Sendable {
         let issued = issuedAt.earliestSecond
         return [
             "iss": .string(configuration.issuer),
-            "sub": .string(configuration.practitioner.id),
+            "sub": .string(practitionerID),
             "aud": .string(configuration.providerRoot.text),
             "exp": .number(String(issued + Self.lifetimeSeconds)),
             "iat": .number(String(issued)),
@@ -57,6 +58,7 @@ struct GPConnectToken: Sendable {
 
     private var requestingOrganisation: JSONTree {
         let own = configuration.organisation
+        let organisation = asker?.organisation ?? own.odsCode
         return [
             "resourceType": "Organization",
             "identifier": [Self.identifier(CodeSystem.odsOrganisation, organisation)],
@@ -64,7 +66,40 @@ struct GPConnectToken: Sendable {
         ]
     }
 
-    private var practitioner: JSONTree {
+    /// The token's subject is the practitioner's id.
+    private var practitionerID: String { asker?.resourceID ?? configuration.practitioner.id }
+
+    private var practitioner: JSONTree { asker.map(practitioner) ?? serviceAccount }
+
+    /// The person who asks. Of their account and role on the Spine the gateway knows nothing.
+    private func practitioner(_ asker: SourceQuery.Asker) -> JSONTree {
+        [
+            "resourceType": "Practitioner",
+            "id": .string(practitionerID),
+            "extension": [
+                [
+                    "url": "https://mig.example.org/fhir/StructureDefinition/requester-role",
+                    "valueCodeableConcept": [
+                        "coding": [
+                            [
+                                "system": "https://mig.example.org/fhir/CodeSystem/role",
+                                "code": .string(asker.role.code),
+                            ]
+                        ],
+                        "text": .string(asker.role.words),
+                    ],
+                ]
+            ],
+            "identifier": [
+                Self.identifier("https://fhir.nhs.uk/Id/sds-user-id", "UNK"),
+                Self.identifier("https://fhir.nhs.uk/Id/sds-role-profile-id", "UNK"),
+                Self.identifier(configuration.practitioner.localSystem, asker.identifier),
+            ],
+            "name": [asker.humanName],
+        ]
+    }
+
+    private var serviceAccount: JSONTree {
         let practitioner = configuration.practitioner
         return [
             "resourceType": "Practitioner",
@@ -99,5 +134,29 @@ struct GPConnectToken: Sendable {
             for place in 0...group.count { result.append(alphabet[bits >> (18 - 6 * place) & 63]) }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+}
+
+extension SourceQuery.Asker {
+    /// The identifier in the letters that an id of FHIR may have.
+    fileprivate var resourceID: String {
+        let letters = identifier.prefix(64).map { letter in
+            letter.isASCII && (letter.isLetter || letter.isNumber || letter == "." || letter == "-") ? letter : "-"
+        }
+        return letters.isEmpty ? "-" : String(letters)
+    }
+
+    private static let titles: Set<String> = ["dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor"]
+
+    /// The name as it is written, with its last word for the family's, as practices ask for one.
+    fileprivate var humanName: JSONTree {
+        var words = name.split(separator: " ").map(String.init)
+        guard let family = words.popLast() else { return ["text": .string(identifier), "family": .string(identifier)] }
+        var parts = JSONObject(["text": .string(name), "family": .string(family)])
+        if let first = words.first, Self.titles.contains(first.lowercased().filter(\.isLetter)) {
+            parts["prefix"] = [.string(words.removeFirst())]
+        }
+        if !words.isEmpty { parts["given"] = .array(words.map { .string($0) }) }
+        return .object(parts)
     }
 }

@@ -45,13 +45,17 @@ enum StructuredRecordArea: String, Sendable, CaseIterable {
         }
     }
 
-    /// The areas that hold anything of these datasets. Whoever is given medicines is given allergies and alerts too; the summary
-    /// is made from everything.
+    /// Where a person's wishes about sharing may stand: among the other coded entries, or as a problem. They hold for the whole record,
+    /// so these are asked for whatever else is, and nothing is taken of a record that leaves them out.
+    static let wishes: [StructuredRecordArea] = [.problems, .uncategorised]
+
+    /// The areas that hold anything of these datasets, and the person's wishes. Whoever is given medicines is given allergies and alerts
+    /// too; the summary is made from everything.
     static func areas(for datasets: Set<Dataset>) -> [StructuredRecordArea] {
         var wanted = datasets
         if wanted.contains(.summary) { wanted.formUnion(Dataset.held) }
         if wanted.contains(.medication) { wanted.insert(.risks) }
-        return allCases.filter { !$0.datasets.isDisjoint(with: wanted) }
+        return allCases.filter { wishes.contains($0) || !$0.datasets.isDisjoint(with: wanted) }
     }
 
     /// The parts that ask for all of the area: ended allergies, every issue of a prescription, immunisations not given.

@@ -15,15 +15,26 @@ struct StructuredRecordFaults: Sendable {
         let issues = resources.flatMap { ReportedIssue.all(in: $0.value) }
         let listCodes = Set(resources.filter { $0.type == "List" }.flatMap { $0.code?.snomedCodes ?? [] })
         return areas.compactMap { area in
-            if let reason = issues.lazy.compactMap({ Self.reason(for: area, in: $0) }).first {
-                return PartialFault(datasets: area.datasets, reason: reason)
-            }
-            guard !listCodes.contains(area.listCode) else { return nil }
-            return PartialFault(
-                datasets: area.datasets,
-                reason: SourceOutcome.Reason(
-                    .invalidAnswer, "The source left out \(area.words) without saying why."))
+            Self.fault(of: area, issues, listCodes).map { PartialFault(datasets: area.datasets, reason: $0) }
         }
+    }
+
+    /// Why it is not known whether the person dissents from sharing; `nil` where all that could hold a dissent was given.
+    static func ofWishes(in bundle: Bundle<STU3>) -> SourceFault? {
+        StructuredRecordFaults(areas: StructuredRecordArea.wishes).faults(in: bundle).first.map { fault in
+            .notAvailable(
+                fault.reason.code,
+                "Nothing of the source is shown, as it is not known whether the person dissents from sharing it. \(fault.reason.sentence)"
+            )
+        }
+    }
+
+    private static func fault(
+        of area: StructuredRecordArea, _ issues: [ReportedIssue], _ listCodes: Set<String>
+    ) -> SourceOutcome.Reason? {
+        if let reason = issues.lazy.compactMap({ reason(for: area, in: $0) }).first { return reason }
+        guard !listCodes.contains(area.listCode) else { return nil }
+        return SourceOutcome.Reason(.invalidAnswer, "The source left out \(area.words) without saying why.")
     }
 
     /// Why an area is not given, where an issue says that it is not. A part of a parameter that is not understood leaves the area

@@ -16,10 +16,12 @@ public struct RegisteredConsumer: Hashable, Sendable {
     public let clientID: String?
     /// Whether its tokens are good on the connection alone whose certificate they name (RFC 8705 §3).
     public let needsBoundTokens: Bool
+    /// Whether it may state that a person is being cared for by its organisation: that it knows of a referral, an appointment or an admission.
+    public let statesRelationships: Bool
 
     public init(
         id: String, name: String, organisation: String, certificateNames: Set<String> = [], clientID: String? = nil,
-        needsBoundTokens: Bool = true, otherOrganisations: Set<String> = []
+        needsBoundTokens: Bool = true, otherOrganisations: Set<String> = [], statesRelationships: Bool = false
     ) {
         self.id = id
         self.name = name
@@ -28,5 +30,6 @@ public struct RegisteredConsumer: Hashable, Sendable {
         self.clientID = clientID
         self.needsBoundTokens = needsBoundTokens
         self.otherOrganisations = otherOrganisations
+        self.statesRelationships = statesRelationships
     }
 }

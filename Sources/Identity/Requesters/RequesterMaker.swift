@@ -27,7 +27,8 @@ public struct RequesterMaker: Sendable {
             establishment: Establishment(
                 person: .token, organisation: .token, system: certificate == nil ? .token : .certificate,
                 purpose: .token),
-            ownNumbers: try ownNumbers(of: token, role: role), scope: try scope(of: token, role: role))
+            ownNumbers: try ownNumbers(of: token, role: role), scope: try scope(of: token, role: role),
+            statesRelationships: consumer.statesRelationships)
     }
 
     // MARK: The system

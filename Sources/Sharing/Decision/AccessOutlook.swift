@@ -7,6 +7,8 @@ public struct AccessOutlook: Hashable, Sendable {
     public let opensNow: Bool
     /// Whether the person's answer at the point of care would open something that is closed.
     public let needsPermission: Bool
+    /// Whether something is closed as no relationship to the person is known, and the requester is somebody who could have one.
+    public let needsRelationship: Bool
     /// Whether an emergency access would open something.
     public let emergencyWouldOpen: Bool
     /// The denial that came nearest to a permission; `nil` where nothing is denied.
@@ -16,11 +18,12 @@ public struct AccessOutlook: Hashable, Sendable {
     public let explained: [ExplainedDecision]
 
     public init(
-        opensNow: Bool, needsPermission: Bool, emergencyWouldOpen: Bool, denial: Denial?,
-        explained: [ExplainedDecision] = []
+        opensNow: Bool, needsPermission: Bool, needsRelationship: Bool = false, emergencyWouldOpen: Bool,
+        denial: Denial?, explained: [ExplainedDecision] = []
     ) {
         self.opensNow = opensNow
         self.needsPermission = needsPermission
+        self.needsRelationship = needsRelationship
         self.emergencyWouldOpen = emergencyWouldOpen
         self.denial = denial
         self.explained = explained

@@ -57,8 +57,6 @@ public enum Denial: String, Hashable, Sendable, CaseIterable {
     case roleNotRecognised = "role-not-recognised"
     case notOwnRecord = "not-own-record"
     case outsideTokenScope = "outside-token-scope"
-    case preferenceDissents = "preference-dissents"
-    case permissionRefused = "permission-refused"
     case noAgreement = "no-agreement"
     case agreementNotInForce = "agreement-not-in-force"
     case sharingSuspended = "sharing-suspended"
@@ -69,6 +67,8 @@ public enum Denial: String, Hashable, Sendable, CaseIterable {
     case datasetNotShared = "dataset-not-shared"
     case authenticationTooWeak = "authentication-too-weak"
     case noRelationship = "no-relationship"
+    case preferenceDissents = "preference-dissents"
+    case permissionRefused = "permission-refused"
     case emergencyNotStated = "emergency-not-stated"
     case permissionNotAsked = "permission-not-asked"
 

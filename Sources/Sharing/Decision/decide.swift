@@ -43,14 +43,14 @@ private struct Deliberation {
     }
 
     mutating func verdict() -> SharingDecision.Verdict {
-        if let denial = denialOfRequester() ?? denialOfPerson() { return .deny(denial) }
+        if let denial = denialOfRequester() { return .deny(denial) }
         switch agreementsInForce() {
         case .failure(let denial): return .deny(denial)
         case .success(let agreements): return verdict(under: agreements)
         }
     }
 
-    // MARK: Who asks, and what the person wishes
+    // MARK: Who asks
 
     private mutating func denialOfRequester() -> Denial? {
         if !isMet(.purpose, requester.purpose != .unsupported) { return .purposeNotCare }
@@ -64,15 +64,6 @@ private struct Deliberation {
         }
         if let scope = requester.scope, !isMet(.tokenScope, scope.contains(dataset)) { return .outsideTokenScope }
         return nil
-    }
-
-    private mutating func denialOfPerson() -> Denial? {
-        // A dissent keeps everybody away but the person, who has been found to ask for their own record; somebody who acts for them is
-        // not them.
-        if requester.role != .patient, !isMet(.preference, !facts.preferences.dissents(from: controller)) {
-            return .preferenceDissents
-        }
-        return isMet(.refusal, !answers.isRefused || breaksGlass) ? nil : .permissionRefused
     }
 
     // MARK: The agreements
@@ -173,6 +164,7 @@ private struct Deliberation {
         for each in placed where !isMet(.relationship, hasRelationship(for: each.clause), each) {
             return .deny(.noRelationship)
         }
+        if let denial = denialOfPerson() { return .deny(denial) }
         if requester.purpose == .breakGlass, !isMet(.emergency, breaksGlass) { return .deny(.emergencyNotStated) }
         for each in placed {
             let needed = each.clause.permission
@@ -187,6 +179,17 @@ private struct Deliberation {
                 includesJournal: clauses.allSatisfy(\.includesJournal),
                 includesRestricted: clauses.allSatisfy(\.includesRestricted),
                 withholdsNotForPatient: requester.role.isPatientOrProxy))
+    }
+
+    /// What the person wishes. It is looked at last of what denies whatever is asked, so that it is told to nobody whom the agreements
+    /// would show nothing anyway: a wish is a thing to know about somebody.
+    private mutating func denialOfPerson() -> Denial? {
+        // A dissent keeps everybody away but the person, who has been found to ask for their own record; somebody who acts for them is
+        // not them.
+        if requester.role != .patient, !isMet(.preference, !facts.preferences.dissents(from: controller)) {
+            return .preferenceDissents
+        }
+        return isMet(.refusal, !answers.isRefused || breaksGlass) ? nil : .permissionRefused
     }
 
     private var breaksGlass: Bool { answers.breakGlass }

@@ -22,11 +22,13 @@ public struct Requester: Hashable, Sendable {
     public let ownNumbers: Set<NHSNumber>
     /// What the requester's token leaves of the datasets; `nil` where it says nothing of them. It only ever narrows.
     public let scope: Set<Dataset>?
+    /// Whether the system through which they ask is registered to state that a person is being cared for there.
+    public let statesRelationships: Bool
 
     public init(
         person: String, name: String = "", role: Role, organisation: String, system: String, purpose: PurposeOfUse,
         strength: AuthenticationStrength, establishment: Establishment, ownNumbers: Set<NHSNumber> = [],
-        scope: Set<Dataset>? = nil
+        scope: Set<Dataset>? = nil, statesRelationships: Bool = false
     ) {
         self.person = person
         self.name = name
@@ -38,6 +40,7 @@ public struct Requester: Hashable, Sendable {
         self.establishment = establishment
         self.ownNumbers = ownNumbers
         self.scope = scope
+        self.statesRelationships = statesRelationships
     }
 
     /// The requester of a gateway that runs without authentication.
@@ -49,6 +52,7 @@ public struct Requester: Hashable, Sendable {
     public func asking(for purpose: PurposeOfUse) -> Requester {
         Requester(
             person: person, name: name, role: role, organisation: organisation, system: system, purpose: purpose,
-            strength: strength, establishment: establishment, ownNumbers: ownNumbers, scope: scope)
+            strength: strength, establishment: establishment, ownNumbers: ownNumbers, scope: scope,
+            statesRelationships: statesRelationships)
     }
 }

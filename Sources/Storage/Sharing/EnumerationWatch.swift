@@ -41,6 +41,11 @@ final class EnumerationWatch: Sendable {
         }
     }
 
+    /// Takes back that an alert was raised: it could not be recorded, so the next request has to raise it.
+    func alertFailed(of requester: Requester) {
+        seen.withLock { $0[Who(person: requester.person, organisation: requester.organisation)]?.alertedAt = nil }
+    }
+
     /// Forgets whoever has not asked for a while; where none is left to forget, the one who has asked for the fewest people.
     private static func makeRoom(in seen: inout [Who: Seen], at second: Int) {
         let before = seen.count

@@ -7,63 +7,53 @@ import GRDB
 import Sharing
 
 extension PointOfCare {
+    /// The reason that stands with the alert of a claimed relationship, which is no emergency's.
+    static let claimReason = "self-claimed"
+
     /// Whether no alert is due, or the one that is due has been raised.
     func isAlerted(in database: Database) throws -> Bool {
         if question.statement?.isEmergency == true { return false }
-        guard relationship == .selfClaimed else { return true }
-        // One alert tells of the same claim for as long as an emergency access would hold.
-        return try Bool.fetchOne(
-            database,
+        return try claim == nil || hasClaimed(in: database)
+    }
+
+    /// Whether the requester claimed a relationship to the person, with its reason, not longer ago than an emergency access would hold. One
+    /// alert tells of it for as long.
+    func hasClaimed(in database: Database) throws -> Bool {
+        guard requester.role.isCareProfessional else { return false }
+        let statement = try database.cachedStatement(
             sql: """
                 SELECT EXISTS (SELECT 1 FROM privacyAlert
-                WHERE nhsNumber = ? AND person = ? AND organisation = ? AND reason IS NULL AND at > ?)
-                """,
-            arguments: [
-                number.disclosed, requester.person, requester.organisation,
-                second - SQLiteSharingRegister.Limits.emergencySeconds,
-            ]) ?? false
-    }
-
-    /// Puts the alert that is due on the list of the viewing organisation's privacy officer, and sends word to the controllers.
-    func raiseAlert(given facts: SharingFacts, in database: Database) throws {
-        guard try !isAlerted(in: database) else { return }
-        var emergency: (reason: String, text: String)?
-        if case .emergency(let reason, let text)? = question.statement?.answer { emergency = (reason.rawValue, text) }
-        try database.execute(
-            sql: """
-                INSERT INTO privacyAlert (reason, text, at, person, name, role, organisation, system, nhsNumber, traceID)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                emergency?.reason, emergency?.text, second, requester.person, requester.name, requester.role.rawValue,
-                requester.organisation, requester.system, number.disclosed, question.traceID,
-            ])
-        let alert = database.lastInsertedRowID
-        let asking = emergency == nil ? requester : requester.asking(for: .breakGlass)
-        let notice = try database.cachedStatement(sql: "INSERT INTO controllerNotice (alert, controller) VALUES (?, ?)")
-        for controller in facts.controllersThatPermit(asking) {
-            try notice.execute(arguments: [alert, controller])
+                WHERE nhsNumber = ? AND person = ? AND organisation = ? AND reason = ? AND at > ?)
+                """)
+        return try question.numbers.contains { number in
+            try Bool.fetchOne(
+                statement,
+                arguments: [
+                    number.disclosed, requester.person, requester.organisation, Self.claimReason,
+                    second - SQLiteSharingRegister.Limits.emergencySeconds,
+                ]) ?? false
         }
     }
-}
 
-extension PointOfCare {
-    /// The reason that stands with an alert of many people, which is no emergency's.
-    static let enumerationReason = "enumeration"
+    /// Puts the alerts that are due on the list of the viewing organisation's privacy officer, and sends word to the controllers.
+    func raiseAlerts(given facts: SharingFacts, in database: Database) throws {
+        if let claim, try !hasClaimed(in: database) {
+            try raise(Self.claimReason, claim, to: facts.controllersThatPermit(requester), in: database)
+        }
+        if case .emergency(let reason, let text)? = question.statement?.answer {
+            let controllers = facts.controllersThatPermit(requester.asking(for: .breakGlass))
+            try raise(reason.rawValue, text, to: controllers, in: database)
+        }
+    }
 
-    /// Tells the privacy officer of the viewing organisation that somebody asks for many people; nobody is kept from anything by it.
-    func raiseEnumerationAlert(in database: Database) throws {
-        try database.execute(
-            sql: """
-                INSERT INTO privacyAlert (reason, text, at, person, name, role, organisation, system, nhsNumber, traceID)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                Self.enumerationReason,
-                "More than \(EnumerationWatch.mostPeople) people within a minute; the NHS number is of the last of them.",
-                second, requester.person, requester.name, requester.role.rawValue, requester.organisation,
-                requester.system, number.disclosed, question.traceID,
-            ])
+    private func raise(
+        _ reason: String, _ text: String, to controllers: [String], in database: Database
+    ) throws {
+        let alert = try PrivacyAlertRow(
+            reason: reason, text: text, at: second, requester: requester, number: number, traceID: question.traceID
+        ).insert(into: database)
+        let notice = try database.cachedStatement(sql: "INSERT INTO controllerNotice (alert, controller) VALUES (?, ?)")
+        for controller in controllers { try notice.execute(arguments: [alert, controller]) }
     }
 }
 

@@ -34,9 +34,17 @@ struct PointOfCare: Sendable {
             throw SharingFailure("a permission is stated by those who care for the person")
         }
         if case .emergency(_, let text)? = question.statement?.answer {
-            guard text.contains(where: { !$0.isWhitespace }), text.utf8.count <= Self.mostLetters * 4 else {
+            guard Self.saysSomething(text) else {
                 throw SharingFailure(
                     "an emergency access needs a reason in words, of at most \(Self.mostLetters) letters")
+            }
+        }
+        if let reason = question.relationshipReason {
+            guard question.relationship == .selfClaimed, question.requester.role.isCareProfessional else {
+                throw SharingFailure("a relationship is claimed by those who care for the person")
+            }
+            guard Self.saysSomething(reason) else {
+                throw SharingFailure("a claimed relationship needs a reason in words")
             }
         }
         self.question = question
@@ -46,15 +54,29 @@ struct PointOfCare: Sendable {
         consultation = question.consultation.flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    private static func saysSomething(_ text: String) -> Bool {
+        text.contains { !$0.isWhitespace } && text.utf8.count <= mostLetters * 4
+    }
+
     var requester: Requester { question.requester }
     var isToBeRecorded: Bool { question.statement != nil }
     var second: Int { now.earliestSecond }
 
-    /// How a legitimate relationship is known. That somebody is registered here is never taken from what the requester states.
-    var relationship: SharingFacts.Relationship? {
-        if question.registeredPractice?.odsCode == requester.organisation { return .registeredPractice }
-        return question.relationship == .registeredPractice ? nil : question.relationship
+    /// How a legitimate relationship is known. That somebody is registered here is never taken from what the requester states; a system is
+    /// believed where it is registered to state it, and a person where they give a reason, now or within the last hours.
+    func relationship(in database: Database) throws -> SharingFacts.Relationship? {
+        if let known { return known }
+        return try claim != nil || hasClaimed(in: database) ? .selfClaimed : nil
     }
+
+    /// How it is known without anybody's claim.
+    private var known: SharingFacts.Relationship? {
+        if question.registeredPractice?.odsCode == requester.organisation { return .registeredPractice }
+        return question.relationship == .statedBySystem && requester.statesRelationships ? .statedBySystem : nil
+    }
+
+    /// The reason of a claim that is made now and needed.
+    var claim: String? { known == nil ? question.relationshipReason : nil }
 
     // MARK: Recording
 

@@ -120,8 +120,9 @@ extension SQLiteSharingRegister: PrivacyAlertRegister {
     }
 
     private static func cause(_ reason: String?) throws -> PrivacyAlert.Cause {
-        guard let reason else { return .selfClaimedRelationship }
-        if reason == PointOfCare.enumerationReason { return .enumeration }
+        // Claims of before a reason was asked for have none.
+        guard let reason, reason != PointOfCare.claimReason else { return .selfClaimedRelationship }
+        if reason == enumerationReason { return .enumeration }
         guard let reason = PermissionToView.EmergencyReason(rawValue: reason) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT)
         }

@@ -40,15 +40,13 @@ public struct SQLiteSharingRegister: SharingRegister {
     public func facts(for question: SharingQuestion, at now: FHIRDateTime) async throws(SharingFailure) -> SharingFacts
     {
         let visit = try PointOfCare(question, at: now, limits: limits)
+        try await note(visit.requester, askingAbout: visit.number, traceID: question.traceID, at: now)
         do {
-            if watch.notes(visit.requester, askingFor: visit.number, at: visit.second) {
-                try await database.write { try visit.raiseEnumerationAlert(in: $0) }
-            }
             if let facts = try await read(visit) { return facts }
             return try await database.write { database -> SharingFacts in
                 try visit.recordStatement(in: database)
                 let facts = try self.facts(of: visit, in: database)
-                try visit.raiseAlert(given: facts, in: database)
+                try visit.raiseAlerts(given: facts, in: database)
                 return facts
             }
         } catch {
@@ -69,7 +67,8 @@ public struct SQLiteSharingRegister: SharingRegister {
         SharingFacts(
             policy: try policy(in: database), numbers: Set(visit.question.numbers),
             preferences: try Self.preferences(of: visit.question.numbers, in: database),
-            permissions: try visit.permissions(in: database), relationship: visit.relationship, now: visit.now)
+            permissions: try visit.permissions(in: database), relationship: try visit.relationship(in: database),
+            now: visit.now)
     }
 
     /// Runs one transaction that changes the register.

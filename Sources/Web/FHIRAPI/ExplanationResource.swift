@@ -12,6 +12,7 @@ enum ExplanationResource {
         var parameters: [JSONTree] = [
             ["name": "opens-now", "valueBoolean": .boolean(outlook.opensNow)],
             ["name": "needs-permission", "valueBoolean": .boolean(outlook.needsPermission)],
+            ["name": "needs-relationship", "valueBoolean": .boolean(outlook.needsRelationship)],
             ["name": "emergency-would-open", "valueBoolean": .boolean(outlook.emergencyWouldOpen)],
         ]
         parameters += outlook.denial.map(denial) ?? []

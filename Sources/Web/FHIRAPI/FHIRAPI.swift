@@ -46,7 +46,8 @@ struct FHIRAPI: Sendable {
         let question = RecordRequest(
             requester: try statement.requester(stating: requester), nhsNumber: number, datasets: [.demographics],
             traceID: request.traceID, consultation: statement.consultation, statement: statement.permission,
-            relationship: statement.relationship)
+            relationship: statement.relationship,
+            relationshipReason: statement.relationshipReason)
         let renderer = RecordRenderer { FHIRDocument.renderPatient($0) }
         return .fhir(try await released(question, renderer, request))
     }
@@ -93,7 +94,8 @@ struct FHIRAPI: Sendable {
         let question = RecordRequest(
             requester: requester, nhsNumber: number, datasets: parameters.datasets, from: parameters.from,
             to: parameters.to, sources: parameters.sources, deadline: parameters.deadline, traceID: request.traceID,
-            consultation: statement.consultation, statement: statement.permission, relationship: statement.relationship)
+            consultation: statement.consultation, statement: statement.permission, relationship: statement.relationship,
+            relationshipReason: statement.relationshipReason)
         let renderer = renderer(of: form.single, remarks: parameters.remarks, request, requester)
         switch form {
         case .whole(.fhir): return .fhir(try await released(question, renderer, request))
@@ -143,7 +145,8 @@ struct FHIRAPI: Sendable {
         let question = RecordRequest(
             requester: try statement.requester(stating: requester), nhsNumber: number, datasets: parameters.datasets,
             sources: parameters.sources, deadline: parameters.deadline, traceID: request.traceID,
-            consultation: statement.consultation, statement: statement.permission, relationship: statement.relationship)
+            consultation: statement.consultation, statement: statement.permission, relationship: statement.relationship,
+            relationshipReason: statement.relationshipReason)
         let service = service
         let answer = await request.channel.whileClientIsHere { await service.locate(question) }
         switch answer {

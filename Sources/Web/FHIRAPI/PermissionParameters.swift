@@ -10,9 +10,11 @@ import Sharing
 struct PermissionParameters {
     static let names: Set<String> = [
         "permission", "permission-reason", "permission-text", "permission-extent", "consultation", "relationship",
+        reasonName,
     ]
+    private static let reasonName = "relationship-reason"
 
-    /// The longest text of an emergency, in bytes.
+    /// The longest text of an emergency or a claimed relationship, in bytes.
     static let longestText = 2_000
 
     private var values: [String: String] = [:]
@@ -23,8 +25,8 @@ struct PermissionParameters {
             throw .invalid("'\(name)' has to be given as valueCode or valueString.", concerning: name)
         }
         // What is written of a person stands in no address, history or log.
-        if name == "permission-text", parameter.form == .query {
-            throw .invalid("'permission-text' can be given in a body alone: use POST.", concerning: name)
+        if name == "permission-text" || name == Self.reasonName, parameter.form == .query {
+            throw .invalid("'\(name)' can be given in a body alone: use POST.", concerning: name)
         }
         guard values.updateValue(parameter.text, forKey: name) == nil else {
             throw .invalid("'\(name)' is given more than once.", concerning: name)
@@ -36,11 +38,14 @@ struct PermissionParameters {
         var permission: PermissionStatement?
         var consultation: String?
         var relationship: SharingFacts.Relationship?
+        var relationshipReason: String?
     }
 
     func statement() throws(RequestFault) -> Statement {
-        Statement(
-            permission: try permission(), consultation: try consultation(), relationship: try relationship())
+        let relationship = try relationship()
+        return Statement(
+            permission: try permission(), consultation: try consultation(), relationship: relationship,
+            relationshipReason: try reason(of: relationship))
     }
 
     private func permission() throws(RequestFault) -> PermissionStatement? {
@@ -127,12 +132,33 @@ struct PermissionParameters {
         }
         return stated
     }
+
+    /// Whoever claims a relationship says why.
+    private func reason(of relationship: SharingFacts.Relationship?) throws(RequestFault) -> String? {
+        let name = Self.reasonName
+        guard relationship == .selfClaimed else {
+            guard values[name] == nil else {
+                throw .invalid("'\(name)' belongs to a self-claimed relationship alone.", concerning: name)
+            }
+            return nil
+        }
+        let text = (values[name] ?? "").trimmed
+        guard (1...Self.longestText).contains(text.utf8.count) else {
+            throw RequestFault(
+                status: .badRequest, issue: .required,
+                diagnostics:
+                    "A self-claimed relationship needs '\(name)' in the body: why you care for the person, in at most \(Self.longestText) bytes.",
+                concerning: name)
+        }
+        return text
+    }
 }
 
 extension PermissionParameters.Statement {
     /// The requester who states it: an emergency access has a purpose of its own.
     /// - Throws: ``RequestFault`` 403 where the requester is nobody who could have asked the person.
     func requester(stating requester: Requester) throws(RequestFault) -> Requester {
+        try checkRelationship(of: requester)
         guard let permission else { return requester }
         guard permission.isEmergency else {
             guard requester.role.isCareProfessional || requester.role == .demonstration else {
@@ -148,7 +174,21 @@ extension PermissionParameters.Statement {
         return requester.asking(for: .breakGlass)
     }
 
-    private static func notTheirs(_ sentence: String) -> RequestFault {
-        RequestFault(status: .forbidden, issue: .forbidden, diagnostics: sentence, concerning: "permission")
+    /// A gateway without authentication has no agreement that asks for a relationship.
+    private func checkRelationship(of requester: Requester) throws(RequestFault) {
+        guard let relationship, requester.role != .demonstration else { return }
+        if relationship == .statedBySystem, !requester.statesRelationships {
+            throw Self.notTheirs(
+                "This system is not registered to state relationships; a person can claim one, with a reason.",
+                concerning: "relationship")
+        }
+        if relationship == .selfClaimed, !requester.role.isCareProfessional {
+            throw Self.notTheirs(
+                "A relationship can be claimed by care professionals alone.", concerning: "relationship")
+        }
+    }
+
+    private static func notTheirs(_ sentence: String, concerning name: String = "permission") -> RequestFault {
+        RequestFault(status: .forbidden, issue: .forbidden, diagnostics: sentence, concerning: name)
     }
 }

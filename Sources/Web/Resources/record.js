@@ -46,7 +46,7 @@
     });
 
     on("fault", (data) => {
-        if (hasRegions) say("stopped", parsed(data.html));
+        if (hasRegions && !data.clears) say("stopped", parsed(data.html));
         else {
             record.replaceChildren(...parsed(data.html).childNodes);
             tell(false, record.textContent);

@@ -220,6 +220,7 @@ struct GatewayResponder: HTTPResponder {
         case .signInCallback: return await desk.finish(request)
         case .signOut: return try await viewer.signOut(request, desk)
         case .viewerPermission(let handle): return try await viewer.state(request, handle: handle)
+        case .viewerRelationship(let handle): return try await viewer.claim(request, handle: handle)
         case .viewerEmergency(let handle):
             return isPost
                 ? try await viewer.beginEmergency(request, handle: handle)

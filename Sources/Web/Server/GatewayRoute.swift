@@ -22,6 +22,7 @@ enum GatewayRoute: Equatable {
     case viewerEvents(handle: String)
     case viewerAgain(handle: String)
     case viewerPermission(handle: String)
+    case viewerRelationship(handle: String)
     case viewerEmergency(handle: String)
     case viewerStylesheet
     case viewerScript
@@ -56,6 +57,8 @@ enum GatewayRoute: Equatable {
             self = .viewerAgain(handle: segments[2])
         case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "permission":
             self = .viewerPermission(handle: segments[2])
+        case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "relationship":
+            self = .viewerRelationship(handle: segments[2])
         case 4 where segments[0] == "viewer" && segments[1] == "patients" && segments[3] == "emergency":
             self = .viewerEmergency(handle: segments[2])
         case 1 where segments == ["signin"]: self = .signIn
@@ -101,7 +104,7 @@ enum GatewayRoute: Equatable {
         case .signIn, .alerts: [.get, .head]
         case .patient, .record, .locate, .viewerPatient, .viewerEvents, .signInBegin, .signInCallback: [.get]
         case .recordByParameters, .locateByParameters, .explainAccess, .consentSearch, .viewerFind, .viewerAgain,
-            .viewerPermission, .signOut:
+            .viewerPermission, .viewerRelationship, .signOut:
             [.post]
         case .viewerEmergency, .alert, .consent: [.get, .post]
         case .mounted: [.get, .head, .post]
@@ -128,6 +131,7 @@ enum GatewayRoute: Equatable {
         case .viewerEvents: "/viewer/patients/{handle}/events"
         case .viewerAgain: "/viewer/patients/{handle}/again"
         case .viewerPermission: "/viewer/patients/{handle}/permission"
+        case .viewerRelationship: "/viewer/patients/{handle}/relationship"
         case .viewerEmergency: "/viewer/patients/{handle}/emergency"
         case .signIn: "/signin"
         case .signInBegin: "/signin/begin"
@@ -147,8 +151,8 @@ enum GatewayRoute: Equatable {
     /// Whether people read the answers of this path: its faults are pages.
     var isPage: Bool {
         switch self {
-        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerEmergency,
-            .signIn, .signInBegin, .signInCallback, .signOut, .alerts, .alert, .mounted:
+        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerRelationship,
+            .viewerEmergency, .signIn, .signInBegin, .signInCallback, .signOut, .alerts, .alert, .mounted:
             true
         default: false
         }
@@ -158,7 +162,7 @@ enum GatewayRoute: Equatable {
     var isOfPerson: Bool {
         switch self {
         case .patient, .record, .recordByParameters, .locate, .locateByParameters, .explainAccess, .viewerPatient,
-            .viewerEvents, .viewerAgain, .viewerPermission, .viewerEmergency:
+            .viewerEvents, .viewerAgain, .viewerPermission, .viewerRelationship, .viewerEmergency:
             true
         default: false
         }
@@ -167,8 +171,8 @@ enum GatewayRoute: Equatable {
     /// Whether it is for people who are signed in alone, where people sign in.
     var needsSession: Bool {
         switch self {
-        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerEmergency,
-            .alerts, .alert:
+        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerRelationship,
+            .viewerEmergency, .alerts, .alert:
             true
         default: false
         }
@@ -177,7 +181,8 @@ enum GatewayRoute: Equatable {
     /// Whether it exists only where people sign in.
     var isOfSignIn: Bool {
         switch self {
-        case .signIn, .signInBegin, .signInCallback, .signOut, .alerts, .alert, .viewerPermission, .viewerEmergency:
+        case .signIn, .signInBegin, .signInCallback, .signOut, .alerts, .alert, .viewerPermission, .viewerRelationship,
+            .viewerEmergency:
             true
         default: false
         }

@@ -10,21 +10,27 @@ import Sharing
 extension Viewer {
     /// How long an emergency access lasts, in seconds.
     static let emergencyLifetime = 8 * 3600
-    /// The parameter that asks for the part of a record that may be shown without the person's permission, or asks them once more.
+    /// The parameter that asks for the part of a record that may be shown without the person's permission and without a relationship, asks
+    /// the person once more, or goes on to the question without claiming a relationship.
     static let askParameter = "ask"
 
     /// The page that stands before a record; `nil` where it may be opened.
     func whatStandsBefore(_ visit: Visit, _ request: GatewayRequest) async throws -> Answer? {
         guard visit.caller.isSignedIn else { return nil }
         let outlook = try await outlook(visit, request)
-        let isToBeAsked = outlook.needsPermission && request.parameter(Self.askParameter) != "no"
+        let asked = request.parameter(Self.askParameter)
+        let isToBeAsked = outlook.needsPermission && asked != "no" || outlook.needsRelationship && asked == nil
         return outlook.opensNow && !isToBeAsked ? nil : closed(outlook, visit, request)
     }
 
     /// The page that says what a record is closed by: a question to the person, or that it cannot be opened.
     func closed(_ outlook: AccessOutlook, _ visit: Visit, _ request: GatewayRequest, fault: String? = nil) -> Answer {
         let form = PermissionForm(visit: visit, token: visits.formToken(for: visit.caller.mark), outlook: outlook)
-        let asksAgain = request.parameter(Self.askParameter) == "again"
+        let asked = request.parameter(Self.askParameter)
+        let asksAgain = asked == "again"
+        if outlook.needsRelationship, asked == nil, fault == nil {
+            return .page(RelationshipPage.render(form, fault: nil, text: ""))
+        }
         if outlook.denial == .permissionRefused, !asksAgain, fault == nil {
             return .page(PermissionPage.refused(form), status: .forbidden)
         }
@@ -45,6 +51,25 @@ extension Viewer {
             if statement.extent == .episode, statement.answer != .refused, outlook.needsPermission {
                 _ = try await self.outlook(visit, request, stating: PermissionStatement(statement.answer))
             }
+            return .seeOther(visit.path)
+        }
+    }
+
+    /// Takes why somebody says that they care for the person: it is recorded, with its alert, before anything opens.
+    func claim(_ request: GatewayRequest, handle: String) async throws -> Answer {
+        let fields = try await form(request)
+        guard let visit = visit(request, handle: handle), visit.caller.isSignedIn else { throw RequestFault.endedLink }
+        guard visits.isFormToken(fields["token"] ?? "", of: visit.caller.mark) else { throw RequestFault.forgedForm }
+        let before = PermissionForm(
+            visit: visit, token: visits.formToken(for: visit.caller.mark), outlook: try await outlook(visit, request))
+        // What would open nothing is not recorded, and what was claimed already not twice.
+        guard before.outlook.needsRelationship else { return .seeOther(visit.path) }
+        switch PermissionForm.claim(fields) {
+        case .failure(let fault):
+            let page = RelationshipPage.render(before, fault: fault.words, text: fields["text"] ?? "")
+            return .page(page, status: .badRequest)
+        case .success(let reason):
+            _ = try await outlook(visit, request, claimedAs: reason)
             return .seeOther(visit.path)
         }
     }
@@ -85,9 +110,10 @@ extension Viewer {
 
     /// - Throws: ``RequestFault`` where nothing can be said of the record.
     private func outlook(
-        _ visit: Visit, _ request: GatewayRequest, stating statement: PermissionStatement? = nil
+        _ visit: Visit, _ request: GatewayRequest, stating statement: PermissionStatement? = nil,
+        claimedAs reason: String? = nil
     ) async throws -> AccessOutlook {
-        switch await service.outlook(visit.question(request.traceID, stating: statement)) {
+        switch await service.outlook(visit.question(request.traceID, stating: statement, claimedAs: reason)) {
         case .outlook(let outlook): return outlook
         case .noRecordCanBeShown: throw RequestFault.noRecordCanBeShown
         case .closed(let reason): throw RequestFault(reason)

@@ -131,11 +131,14 @@ struct Viewer: Sendable {
         let frame: PageFrame
 
         /// The question for the record, in the visit's consultation; as an emergency access where one is in force in it.
-        func question(_ traceID: String, stating statement: PermissionStatement? = nil) -> RecordRequest {
+        func question(
+            _ traceID: String, stating statement: PermissionStatement? = nil, claimedAs reason: String? = nil
+        ) -> RecordRequest {
             let isEmergency = sealed.emergencyEnd != nil || statement?.isEmergency == true
             return RecordRequest(
                 requester: isEmergency ? caller.requester.asking(for: .breakGlass) : caller.requester,
-                nhsNumber: sealed.number, traceID: traceID, consultation: sealed.consultation, statement: statement)
+                nhsNumber: sealed.number, traceID: traceID, consultation: sealed.consultation, statement: statement,
+                relationship: reason == nil ? nil : .selfClaimed, relationshipReason: reason)
         }
     }
 

@@ -71,6 +71,7 @@ struct Explain: AsyncParsableCommand {
 enum ExplanationText {
     private static let questions = [
         "opens-now": "opens now", "needs-permission": "the person has to be asked",
+        "needs-relationship": "a relationship has to be known",
         "emergency-would-open": "an emergency access would open more",
     ]
 

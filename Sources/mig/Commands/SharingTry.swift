@@ -16,8 +16,8 @@ struct SharingTry: AsyncParsableCommand {
         commandName: "try",
         abstract: "Tell what a draft would change for the requests that were made, by consumer, role and dataset.",
         discussion: """
-            Nothing is published. The requests' facts come from the audit, which holds no legitimate relationships: each requester is \
-            taken to have had one that their system stated. Of a request that was refused as a whole it is taken that the draft's \
+            Nothing is published. The requests' facts come from the audit. Where an entry is too old to say how a legitimate \
+            relationship was known, the requester is taken to have had one that their system stated. Of a request that was refused as a whole it is taken that the draft's \
             controller was in scope.
             """)
 
@@ -108,6 +108,6 @@ extension AuditedRequest {
             organisation: organisation, role: role, purpose: purpose, strength: strength ?? .substantial,
             datasets: datasets,
             controllers: sources.isEmpty ? [controller] : Set(sources.compactMap { controllers[$0] }).sorted(),
-            permission: .init(summary: permission), relationship: .statedBySystem, at: at)
+            permission: .init(summary: permission), relationship: relationship.possible.first ?? nil, at: at)
     }
 }

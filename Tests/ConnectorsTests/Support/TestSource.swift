@@ -32,12 +32,15 @@ enum TestSource {
             controller: Organisation(odsCode: "A12345", name: "Anytown Surgery"), datasets: Set(Dataset.held))
     }
 
+    static let asker = SourceQuery.Asker(
+        identifier: "https://idp.example|42", name: "Dr Anna Maria Jones", role: ("doctor", "doctor"),
+        organisation: "RX1")
+
     static func query(
         _ numbers: [String] = [number], datasets: Set<Dataset> = Set(Dataset.held)
     ) throws -> SourceQuery {
         SourceQuery(
-            numbers: try numbers.map { try NHSNumber($0) }, datasets: datasets, requesterOrganisation: "B82001",
-            traceID: "trace-1")
+            numbers: try numbers.map { try NHSNumber($0) }, datasets: datasets, asker: asker, traceID: "trace-1")
     }
 
     /// Runs `body` with a client for a server, which is closed afterwards.

@@ -23,10 +23,12 @@ struct RunningBroker: Sendable {
     }
 
     /// A person's record before it is rendered.
-    func record(of nhsNumber: String) async throws -> DetailedCareRecord {
+    func record(
+        of nhsNumber: String, datasets: [Dataset] = [], for requester: Requester = .unauthenticatedDemonstration
+    ) async throws -> DetailedCareRecord {
         let seen = Mutex<DetailedCareRecord?>(nil)
         let request = RecordRequest(
-            requester: .unauthenticatedDemonstration, nhsNumber: try NHSNumber(nhsNumber), traceID: "truth")
+            requester: requester, nhsNumber: try NHSNumber(nhsNumber), datasets: datasets, traceID: "truth")
         _ = await assembly.broker.record(
             request,
             rendering: RecordRenderer { record in
@@ -39,13 +41,22 @@ struct RunningBroker: Sendable {
 }
 
 /// Runs the demonstration's services and a broker for as long as a test takes.
+/// - Parameters:
+///   - sharing: who may see what; everything is for the unauthenticated demonstration otherwise.
+///   - change: changes people of the demonstration before anything serves them.
 func withBroker<Result: Sendable>(
+    sharing: (any SharingRegister)? = nil,
+    changing change: (inout SimulatedPerson, RecordDay) -> Void = { _, _ in },
     _ test: @escaping @Sendable (RunningBroker) async throws -> Result
 ) async throws -> Result {
     let folder = try DemoFolder(NSTemporaryDirectory() + "/mig-test-" + UUID().uuidString)
     defer { try? FileManager.default.removeItem(atPath: folder.path) }
     let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
-    let people = DemonstrationPeople.all(on: today)
+    let people = DemonstrationPeople.all(on: today).map { person in
+        var person = person
+        change(&person, today)
+        return person
+    }
     var world = SimulatedWorld()
     world.addDemonstration(people, on: today)
     return try await world.run { addresses in
@@ -55,7 +66,7 @@ func withBroker<Result: Sendable>(
         configuration.demographics.timeLimit = .seconds(30)
         configuration.locator.timeLimit = .seconds(30)
         for place in configuration.sources.indices { configuration.sources[place].timeLimit = .seconds(50) }
-        let assembly = try GatewayAssembly(configuration, logger: LogLines().logger)
+        let assembly = try GatewayAssembly(configuration, sharing: sharing, logger: LogLines().logger)
         do {
             let result = try await test(RunningBroker(people: people, assembly: assembly))
             await assembly.shutDown()

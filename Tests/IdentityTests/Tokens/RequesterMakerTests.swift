@@ -20,6 +20,7 @@ import Testing
         #expect(requester.strength == .high)
         #expect(requester.ownNumbers.isEmpty)
         #expect(requester.scope == Set(Dataset.allCases))
+        #expect(requester.statesRelationships)
         #expect(
             requester.establishment
                 == Establishment(person: .token, organisation: .token, system: .certificate, purpose: .token))
@@ -28,6 +29,7 @@ import Testing
     @Test func `has no certificate where the connection has none`() async throws {
         let requester = try await TestTrust().requester(unbound("a"))
         #expect(requester.system == "kiosk")
+        #expect(!requester.statesRelationships)
         #expect(requester.establishment.system == .token)
     }
 

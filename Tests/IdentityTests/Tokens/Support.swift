@@ -46,7 +46,7 @@ struct TestTrust {
     private static let registered = [
         RegisteredConsumer(
             id: "ward", name: "Ward system", organisation: "RXX01", certificateNames: ["ward.example"],
-            clientID: "ward-app", otherOrganisations: ["RXX02"]),
+            clientID: "ward-app", otherOrganisations: ["RXX02"], statesRelationships: true),
         RegisteredConsumer(
             id: "clinic", name: "Clinic system", organisation: "RXX01", certificateNames: ["clinic.example"],
             clientID: "clinic-app"),

@@ -147,6 +147,32 @@ import Testing
         }
     }
 
+    @Test func `a wish or a refusal is told to nobody whom the agreements would show nothing anyway`() {
+        let outsiders: [(inout SharingSample) -> Void] = [
+            { $0.agreements = [] }, { $0.isSuspended = true }, { $0.organisation = "RX2" }, { $0.role = .nurse },
+            { $0.purpose = .emergencyTreatment }, { $0.dataset = .problems }, { $0.strength = .none },
+            { $0.relationship = nil },
+            {
+                $0.clauses = [
+                    $0.clause("all"), $0.clause("nobody", effect: .deny, roles: [], purposes: [], datasets: []),
+                ]
+            },
+        ]
+        for (place, outsider) in outsiders.enumerated() {
+            let plain = sample.decision(outsider)
+            let dissenting = sample.decision {
+                outsider(&$0)
+                $0.preferences = [.init(.dissent)]
+            }
+            let refused = sample.decision {
+                outsider(&$0)
+                $0.permissions = [$0.answer(.refused)]
+            }
+            #expect(!plain.isPermitted, "\(place)")
+            #expect(dissenting == plain && refused == plain, "\(place)")
+        }
+    }
+
     @Test func `a dissent is not overridden by an emergency`() {
         expect(.preferenceDissents) {
             $0.purpose = .breakGlass

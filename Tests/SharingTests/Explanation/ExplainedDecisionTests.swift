@@ -31,8 +31,6 @@ import Testing
             told.lines == [
                 "A12345, risks: not shown: the sign-in is not strong enough", "  by one 2, clause emergency",
                 "  met: the purpose is individual care or the person's own request", "  met: the role is known",
-                "  met: the person does not dissent from sharing",
-                "  met: the person has not refused permission to view",
                 "  met: an agreement of the controller is in force", "  met: no clause forbids it",
                 "  met: a clause names the organisation", "  met: the role is known",
                 "  met: the purpose is individual care or the person's own request",

@@ -110,7 +110,7 @@ import Testing
         #expect(told(.controller(odsCode: "C11111")).isEmpty)
         #expect(
             told(.controller(odsCode: "A12345"), [.init(.dissent)]) == [
-                "A12345 risks preference-dissents", "A12345 events preference-dissents",
+                "A12345 risks preference-dissents", "A12345 events dataset-not-shared",
             ])
     }
 }

@@ -108,25 +108,26 @@ struct RegisterFixture: Sendable {
 
     static func requester(
         _ person: String = "doctor-1", role: Role = .doctor, organisation: String = "RX1",
-        purpose: PurposeOfUse = .treatment
+        purpose: PurposeOfUse = .treatment, statesRelationships: Bool = true
     ) -> Requester {
         Requester(
             person: person, name: "Dr One", role: role, organisation: organisation, system: "ward", purpose: purpose,
             strength: .high,
-            establishment: Establishment(person: .signIn, organisation: .signIn, system: .signIn, purpose: .signIn))
+            establishment: Establishment(person: .signIn, organisation: .signIn, system: .signIn, purpose: .signIn),
+            statesRelationships: statesRelationships)
     }
 
     func question(
         _ requester: Requester = requester(), consultation: String? = "consultation-1",
         statement: PermissionToView.Answer? = nil, extent: PermissionToView.Extent = .consultation,
-        relationship: SharingFacts.Relationship? = .statedBySystem, registeredAt practice: String = "A12345",
-        traceID: String = "trace-1"
+        relationship: SharingFacts.Relationship? = .statedBySystem, because reason: String? = nil,
+        registeredAt practice: String = "A12345", traceID: String = "trace-1"
     ) -> SharingQuestion {
         SharingQuestion(
             requester: requester, numbers: [number],
             registeredPractice: Organisation(odsCode: practice, name: "Practice"), consultation: consultation,
             statement: statement.map { PermissionStatement($0, extent: extent) }, relationship: relationship,
-            traceID: traceID)
+            relationshipReason: reason, traceID: traceID)
     }
 
     /// Whether the practice's risks may be seen.

@@ -29,6 +29,7 @@ import Testing
         (.viewerEvents(handle: handle), "/viewer/patients/\(handle)/events"),
         (.viewerAgain(handle: handle), "/viewer/patients/\(handle)/again"),
         (.viewerPermission(handle: handle), "/viewer/patients/\(handle)/permission"),
+        (.viewerRelationship(handle: handle), "/viewer/patients/\(handle)/relationship"),
         (.viewerEmergency(handle: handle), "/viewer/patients/\(handle)/emergency"),
         (.viewerStylesheet, "/viewer/style.css"), (.viewerScript, "/viewer/record.js"), (.signIn, "/signin"),
         (.signInBegin, "/signin/begin"), (.signInCallback, "/signin/callback"), (.signOut, "/signin/out"),
@@ -45,8 +46,8 @@ import Testing
         case .patient, .record, .recordByParameters, .locate, .locateByParameters, .explainAccess, .consent,
             .consentSearch:
             .token
-        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerEmergency,
-            .alerts, .alert, .signOut:
+        case .viewer, .viewerFind, .viewerPatient, .viewerEvents, .viewerAgain, .viewerPermission, .viewerRelationship,
+            .viewerEmergency, .alerts, .alert, .signOut:
             .session
         case .signIn, .signInBegin, .signInCallback: .signIn
         }

@@ -84,6 +84,38 @@ import Testing
         }
     }
 
+    @Test func `tells of a relationship where the system is registered to, or a professional gives a reason`()
+        async throws
+    {
+        let service = FakeRecordService(.record(SampleRecord.incomplete))
+        let claim = [("relationship", "self-claimed"), ("relationship-reason", "Referred by her practice")]
+        let stated = [("relationship", "stated-by-system")]
+        try await TestGateway.serving(service, authentication: .testing()) { gateway, _ async throws in
+            #expect(try await Self.post(gateway, stated).status == 200)
+            #expect(try await Self.post(gateway, claim).status == 200)
+            #expect(service.requests.map(\.relationship) == [.statedBySystem, .selfClaimed])
+            #expect(service.requests.map(\.relationshipReason) == [nil, "Referred by her practice"])
+            for role in ["practice-manager", "privacy-officer"] {
+                #expect(try await Self.post(gateway, claim) { $0.claim("role", "\"\(role)\"") }.status == 403)
+            }
+        }
+        var nobody = FixedCertificate()
+        nobody.shown = nil
+        try await TestGateway.serving(service, authentication: .testing(nobody)) { gateway, _ async throws in
+            func ask(_ parameters: [(String, String)], _ id: String) async throws -> TestGateway.Reply {
+                try await Self.post(gateway, parameters) { draft in
+                    draft.claim("client_id", #""kiosk""#)
+                    draft.claim("cnf", nil)
+                    draft.claim("jti", "\"\(id)\"")
+                }
+            }
+            let refused = try await ask(stated, "one")
+            #expect(refused.status == 403 && refused.body.contains("not registered to state relationships"))
+            #expect(try await ask(claim, "two").status == 200)
+        }
+        #expect(service.requests.count == 3)
+    }
+
     static let faults: [[(String, String)]] = [
         [("permission", "yes")], [("permission", "given"), ("permission", "given")],
         [("permission", "given"), ("permission-reason", "not-present")],
@@ -100,7 +132,10 @@ import Testing
         [("permission", "given"), ("permission-extent", "forever")], [("permission-reason", "not-present")],
         [("permission-extent", "episode")], [("consultation", "a b")],
         [("consultation", String(repeating: "c", count: 65))],
-        [("relationship", "registered-practice")], [("relationship", "friend")],
+        [("relationship", "registered-practice")], [("relationship", "friend")], [("relationship", "self-claimed")],
+        [("relationship", "self-claimed"), ("relationship-reason", "  ")],
+        [("relationship", "self-claimed"), ("relationship-reason", String(repeating: "a", count: 2_001))],
+        [("relationship", "stated-by-system"), ("relationship-reason", "words")], [("relationship-reason", "words")],
     ]
 
     @Test func `is refused where it says nothing that is known`() async throws {
@@ -114,6 +149,9 @@ import Testing
                 API.path + "?permission=emergency&permission-reason=life-threatening&permission-text=words",
                 headers: bearing())
             #expect(text.status == 400)
+            let reason = try await gateway.send(
+                API.path + "?relationship=self-claimed&relationship-reason=words", headers: bearing())
+            #expect(reason.status == 400)
             #expect(service.requests.isEmpty)
         }
     }

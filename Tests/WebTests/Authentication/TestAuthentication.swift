@@ -35,7 +35,7 @@ extension GatewayAuthentication {
         let directory = try? ConsumerDirectory([
             RegisteredConsumer(
                 id: "ward", name: "Ward system", organisation: "RXX01", certificateNames: ["ward.example"],
-                clientID: "ward-app"),
+                clientID: "ward-app", statesRelationships: true),
             RegisteredConsumer(
                 id: "kiosk", name: "Kiosk", organisation: "RXX01", clientID: "kiosk", needsBoundTokens: false),
         ])

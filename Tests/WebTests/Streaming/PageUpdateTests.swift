@@ -102,6 +102,23 @@ import Testing
         #expect(!changed.isEmpty && changed.count < all.count - 2)
     }
 
+    @Test
+    func `goes from the page where nothing of the record may be shown any more, and stays where it only went wrong`()
+        throws
+    {
+        let closed = AccessOutlook(
+            opensNow: false, needsPermission: false, emergencyWouldOpen: false, denial: .noAgreement)
+        for (end, clears) in [
+            (RecordFollowingEnd.noRecordCanBeShown, true), (.notPermitted(closed), true),
+            (.closed(.auditUnavailable), false),
+        ] {
+            var events = Self.pageEvents()
+            _ = events.events(of: Self.released(SampleCourse.one, .whole))
+            let fault = try #require(Self.events(events.ending(end)).first)
+            #expect(fault.name == "fault" && (fault.data?["clears"]?.boolean ?? false) == clears)
+        }
+    }
+
     private static func regions(_ record: DetailedCareRecord) -> [PageRegion] {
         RecordPage.regions(of: record, frame: frame)
     }

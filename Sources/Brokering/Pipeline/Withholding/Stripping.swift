@@ -25,6 +25,10 @@ struct Stripping: Sendable {
         "medicationCodeableConcept", "medicationReference", "code", "ingredient", "reaction", "substance",
         "modifierExtension", "subject", "patient", "status", "clinicalStatus", "verificationStatus",
     ]
+    /// Elements that say which medicine or allergy it is, and whose: their words are taken out for no sensitive word.
+    static let naming: Set<String> = [
+        "medicationCodeableConcept", "medicationReference", "code", "ingredient", "substance", "subject", "patient",
+    ]
     static let masked: JSONTree = [
         "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked",
     ]
@@ -120,42 +124,5 @@ struct WithheldReferences: Sendable {
         case .unreadable:
             return text.utf8.contains(UInt8(ascii: "?")) ? identifiers.first { text.mentions($0.key) }?.value : nil
         }
-    }
-}
-
-/// The words by which the source calls what the sensitive codes mean: where they stand alone, they tell as much as the codes.
-struct SensitiveWords: Sendable {
-    private var terms: Set<String> = []
-
-    init(_ resources: [Resource<R4>], _ sensitive: SensitiveCodes) {
-        for resource in resources { collect(resource.value, sensitive) }
-    }
-
-    private mutating func collect(_ value: JSONValue, _ sensitive: SensitiveCodes) {
-        switch value.kind {
-        case .array: for element in value.elements { collect(element, sensitive) }
-        case .object:
-            if let codings = value["coding"], sensitive.stand(in: codings) {
-                take(value["text"]?.string)
-                for coding in codings.elements where sensitive.stand(in: coding) { take(coding["display"]?.string) }
-            }
-            for member in value.members where member.value.kind == .object || member.value.kind == .array {
-                collect(member.value, sensitive)
-            }
-        default: break
-        }
-    }
-
-    /// Very short words stand in others.
-    private mutating func take(_ text: String?) {
-        guard let text = text?.lowercased(), text.utf8.count >= 5 else { return }
-        terms.insert(text)
-    }
-
-    /// Whether the words stand in a text.
-    func stand(in text: String) -> Bool {
-        guard !terms.isEmpty else { return false }
-        let text = text.lowercased()
-        return terms.contains { text.mentions($0) }
     }
 }

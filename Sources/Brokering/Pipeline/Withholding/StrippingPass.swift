@@ -17,6 +17,8 @@ struct StrippingPass {
     private(set) var lostConfidentialLink = false
     private var lostLink = false
     private var lostReason = false
+    /// Whether what is being walked through says which medicine or allergy it is, or whose.
+    private var isNaming = false
 
     init(
         _ resource: Resource<R4>, sensitive: SensitiveCodes, references: WithheldReferences, words: SensitiveWords,
@@ -51,6 +53,7 @@ struct StrippingPass {
         for member in resource.value.members {
             let name = member.name
             if ["resourceType", "id", "meta", "text", "language"].contains(name) { continue }
+            isNaming = Stripping.neverRemoved.contains(resource.type) && Stripping.naming.contains(name)
             switch outcome(member.value, name, strips: strips(name), isElement: false) {
             case .same: continue
             case .changed(let tree): object[name] = tree
@@ -139,7 +142,7 @@ struct StrippingPass {
                 loseLink(isConfidential, name)
                 return .removed
             }
-            guard strips || Self.titles.contains(name) else { return .same }
+            guard strips || (Self.titles.contains(name) && !isNaming) else { return .same }
             guard words.stand(in: text) || (strips && isSensitive(value)) else { return .same }
             lostCode = true
             return .removed
@@ -168,6 +171,8 @@ struct StrippingPass {
             }
             // A product that is contained stays what it is, as any other does.
             let isProduct = name == "contained" && isNeverRemoved(element)
+            if isProduct { isNaming = true }
+            defer { if isProduct { isNaming = false } }
             switch outcome(element, name, strips: strips && !isProduct, isElement: name != "contained") {
             case .same: kept.append(.value(element))
             case .changed(let tree):

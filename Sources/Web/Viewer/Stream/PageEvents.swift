@@ -39,8 +39,9 @@ struct PageEvents: RecordEvents {
     mutating func ending(_ end: RecordFollowingEnd) -> [UInt8] {
         switch end {
         case .done: ended(afterWaiting: pages.isDismissed(stream))
-        case .noRecordCanBeShown: fault(.noRecordCanBeShown)
-        case .notPermitted(let outlook): fault(RequestFault.notPermitted(outlook).ofPersonsRecord)
+        // Nothing of the record may be shown any more: what the page has of it goes.
+        case .noRecordCanBeShown: fault(.noRecordCanBeShown, clears: true)
+        case .notPermitted(let outlook): fault(RequestFault.notPermitted(outlook).ofPersonsRecord, clears: true)
         case .closed(let reason): fault(RequestFault(reason).ofPersonsRecord)
         }
     }
@@ -50,8 +51,10 @@ struct PageEvents: RecordEvents {
         return ServerSentEvent(name: "end", data: data.bytes).bytes
     }
 
-    private func fault(_ fault: RequestFault) -> [UInt8] {
-        ServerSentEvent(name: "fault", data: PageUpdate.object(["html": content(fault).markup])).bytes
+    private func fault(_ fault: RequestFault, clears: Bool = false) -> [UInt8] {
+        var data = JSONObject(["html": .string(content(fault).markup)])
+        if clears { data["clears"] = .boolean(true) }
+        return ServerSentEvent(name: "fault", data: JSONTree.object(data).bytes).bytes
     }
 
     /// The events of an update without those that the browser has as they are. The first, the layout, decides: where it has

@@ -10,6 +10,7 @@ struct PermissionForm {
     let outlook: AccessOutlook
 
     var permissionPath: String { visit.path + "/permission" }
+    var relationshipPath: String { visit.path + "/relationship" }
     var emergencyPath: String { visit.path + "/emergency" }
 
     /// What is wrong with a form, for whoever filled it in.
@@ -34,20 +35,29 @@ struct PermissionForm {
         }
     }
 
+    /// What the form about the relationship to the person states.
+    static func claim(_ fields: [String: String]) -> Result<String, Fault> {
+        written(fields, otherwise: "Write why you care for this person, in a few words.")
+    }
+
+    /// What somebody wrote. Blanks alone say nothing; a word may be all that there is time for.
+    private static func written(_ fields: [String: String], otherwise words: String) -> Result<String, Fault> {
+        let text = (fields["text"] ?? "").trimmed
+        guard text.contains(where: \.isLetter) else { return .failure(Fault(words: words)) }
+        guard text.count <= longestText else {
+            return .failure(Fault(words: "Write no more than \(longestText) letters."))
+        }
+        return .success(text)
+    }
+
     /// What the form about an emergency states.
     static func emergency(_ fields: [String: String]) -> Result<PermissionStatement, Fault> {
         guard let reason = fields["reason"].flatMap(PermissionToView.EmergencyReason.init) else {
             return .failure(Fault(words: "Choose the reason of the emergency."))
         }
-        let text = (fields["text"] ?? "").trimmed
-        // Blanks alone say nothing; a word may be all that there is time for.
-        guard text.contains(where: \.isLetter) else {
-            return .failure(Fault(words: "Write what the emergency is, in a word or two."))
+        return written(fields, otherwise: "Write what the emergency is, in a word or two.").map {
+            PermissionStatement(.emergency(reason, text: $0))
         }
-        guard text.count <= longestText else {
-            return .failure(Fault(words: "Write no more than \(longestText) letters."))
-        }
-        return .success(PermissionStatement(.emergency(reason, text: text)))
     }
 }
 

@@ -112,7 +112,7 @@ enum PermissionPage {
     }
 
     /// Leads to a page of its own, far from the answers and unlike them.
-    private static func emergencyLink(_ form: PermissionForm, _ html: inout HTML) {
+    static func emergencyLink(_ form: PermissionForm, _ html: inout HTML) {
         guard form.outlook.emergencyWouldOpen else { return }
         html.tag("section", ["class": "emergency-way", "aria-labelledby": "emergency-way"]) { html in
             html.tag("h2", ["id": "emergency-way"], "In an emergency")
