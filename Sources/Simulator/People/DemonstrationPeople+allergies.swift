@@ -123,19 +123,7 @@ extension DemonstrationPeople {
                 issues: [today.adding(days: -17)], issuesAllowed: 6, problem: "failure")
         ]
         person.records[.hillsideMedicalCentre] = practice
-        var hospital = SimulatedRecord()
-        hospital.stays = [
-            SimulatedStay(
-                key: "now", encounterClass: "IMP", kind: .hospitalAdmission, specialty: "Cardiology",
-                reason: .heartFailure, start: today.adding(days: -2), place: "Ward 7")
-        ]
-        hospital.flags = [
-            SimulatedFlag(
-                key: "revoked", category: "advance-directive", term: .notForResuscitation,
-                start: today.adding(days: -400),
-                note: "For that admission only", ended: today.adding(days: -388))
-        ]
-        person.records[.acuteTrust] = hospital
+        person.records[.acuteTrust] = nuttallAtAcuteTrust(today)
         var community = SimulatedRecord()
         community.flags = [
             SimulatedFlag(
@@ -160,5 +148,21 @@ extension DemonstrationPeople {
         person.truth.onEveryPage = ["Dose last changed", "Last changed"]
         person.truth.onSocialCarePage = ["In hospital now"]
         return person
+    }
+
+    private static func nuttallAtAcuteTrust(_ today: RecordDay) -> SimulatedRecord {
+        var record = SimulatedRecord()
+        record.stays = [
+            SimulatedStay(
+                key: "now", encounterClass: "IMP", kind: .hospitalAdmission, specialty: "Cardiology",
+                reason: .heartFailure, start: today.adding(days: -2), place: "Ward 7")
+        ]
+        record.flags = [
+            SimulatedFlag(
+                key: "revoked", category: "advance-directive", term: .notForResuscitation,
+                start: today.adding(days: -400),
+                note: "For that admission only", ended: today.adding(days: -388))
+        ]
+        return record
     }
 }

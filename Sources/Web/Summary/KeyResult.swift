@@ -10,7 +10,8 @@ struct KeyResult {
     private let candidates: ArraySlice<MergedEntry>
     private let mustHaveValue: Bool
 
-    /// Earlier results under the same words, newest first, without those that a later version replaced.
+    /// Earlier results under the same words, newest first, without those that a later version replaced, and each value of one moment
+    /// once where two sources state possibly the same one.
     var earlier: [MergedEntry] { candidates.filter { $0.countsAsValue && (!mustHaveValue || Self.hasValue($0)) } }
 
     /// All of them, newest first.
@@ -47,8 +48,8 @@ struct KeyResult {
         let found = groups.values.compactMap { group -> (place: Int, offset: Int, result: KeyResult)? in
             // A test group's own heading carries the name of the test but no value.
             guard let first = group.facts.firstIndex(where: { hasValue($0) && $0.countsAsValue }) else { return nil }
-            let result = KeyResult(
-                latest: group.facts[first], candidates: group.facts.dropFirst(first + 1), mustHaveValue: true)
+            let facts = contents.tellingEachOnce(group.facts[first...])
+            let result = KeyResult(latest: facts[0], candidates: facts.dropFirst(), mustHaveValue: true)
             return (group.place, group.offsets[first], result)
         }
         return found.sorted { ($0.place, $0.offset) < ($1.place, $1.offset) }.map(\.result)
@@ -58,7 +59,8 @@ struct KeyResult {
 
     /// The blood pressures of the record as one course; `nil` where there are none.
     static func bloodPressure(in contents: RecordContents) -> KeyResult? {
-        let readings = contents.facts(of: .bloodPressure).filter { !contents.isReplaced($0) && $0.countsAsValue }
+        let readings = contents.tellingEachOnce(
+            contents.facts(of: .bloodPressure).filter { !contents.isReplaced($0) && $0.countsAsValue }[...])
         return readings.first.map {
             KeyResult(latest: $0, candidates: readings.dropFirst(), mustHaveValue: false)
         }
