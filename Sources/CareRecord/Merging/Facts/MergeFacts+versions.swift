@@ -5,6 +5,10 @@ import FHIR
 import JSON
 
 extension MergeFacts {
+    /// How many entries under one identifier are compared each with each. No report has so many versions; what has more is no report, and
+    /// comparing it would cost its square. Its entries stay as they are, each for itself.
+    static let mostVersions = 200
+
     /// The status, unless the source says that it does not know: GP systems write *unknown* for every result, whatever became of it.
     var knownStatus: String? { status("status").flatMap { $0 == "unknown" ? nil : $0 } }
 
@@ -41,6 +45,7 @@ extension MergeFacts {
     /// Which of the entries that share an identifier are versions: those whose statuses are known and differ, with those of unknown
     /// status that say something else than the one that stands; or, where each source has one, those that say different things.
     static func versions(among facts: [MergeFacts]) -> [Int] {
+        guard facts.count <= mostVersions else { return [] }
         let known = facts.indices.filter { facts[$0].knownStatus != nil }
         if Set(known.map { facts[$0].knownStatus }).count > 1 {
             let standing = known.filter { place in !known.contains { facts[$0].isLaterVersion(than: facts[place]) } }
@@ -57,7 +62,7 @@ extension MergeFacts {
     /// Of entries that share an identifier and are no versions, those that may be the same, as a status is not known: none where any
     /// two say different things.
     static func sameUnlessStatus(among facts: [MergeFacts]) -> [Int] {
-        guard facts.contains(where: { $0.knownStatus == nil }),
+        guard facts.count <= mostVersions, facts.contains(where: { $0.knownStatus == nil }),
             !facts.contains(where: { one in facts.contains { one.contradicts($0) } })
         else { return [] }
         return Array(facts.indices)

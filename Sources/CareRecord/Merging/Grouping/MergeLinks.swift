@@ -103,8 +103,10 @@ struct MergeLinks {
         guard isNew(shown.merged(places), rule) else { return }
         let facts = places.map { shown.candidates[$0].facts }
         var replaced: Set<Int> = []
-        for (place, one) in zip(places, facts) where facts.contains(where: { neighbourhood.replaces($0, one) }) {
-            replaced.insert(shown.placeInMerged[place])
+        if places.count <= MergeFacts.mostVersions {
+            for (place, one) in zip(places, facts) where facts.contains(where: { neighbourhood.replaces($0, one) }) {
+                replaced.insert(shown.placeInMerged[place])
+            }
         }
         // Where each is said to be replaced by another, nothing is known.
         if replaced.count == shown.merged(places).count { replaced = [] }
