@@ -51,7 +51,7 @@ struct OverloadBenchmark {
         let peak = await load.run(clients: 16, seconds: 8)
         let before = (gateway.residentMebibytes, gateway.descriptors)
         let clients = 64
-        async let soaked = load.timed(
+        async let soaked = load.run(
             clients: clients, seconds: seconds, interval: Double(clients) / (max(peak.rate, 1) / 2))
         let conducts = ["fails", "hangs", "cuts", "slow-500"]
         let end = ContinuousClock.now.advanced(by: .seconds(seconds - 6))
@@ -69,10 +69,12 @@ struct OverloadBenchmark {
         try await Task.sleep(for: .seconds(3))
         let healthy = await load.run(clients: 4, seconds: 3)
         table.add("peak, 16 clients", "\(Int(peak.rate)) records/s")
+        let answered = Double(result.latencies.count + result.incomplete) / result.seconds
+        table.add("answered, whole or saying what is missing", "\(Int(answered)) records/s", goal: "half of the peak")
         table.add(
-            "answered",
-            "\(Int(result.rate)) records/s, p50 \(Table.milliseconds(result.quantile(0.5))), p99 \(Table.milliseconds(result.quantile(0.99)))",
-            goal: "half of the peak")
+            "whole answers",
+            "\(result.latencies.count), p50 \(Table.milliseconds(result.quantile(0.5))), p99 \(Table.milliseconds(result.quantile(0.99)))"
+        )
         table.add(
             "refused (503)", "\(result.refusals.count), p99 \(Table.milliseconds(result.quantile(0.99, refused: true)))"
         )

@@ -35,13 +35,13 @@ import Testing
 
     @Test func `more entries under one identifier than a report has versions are left as they are, all of them`() throws {
         let texts = (0...200).map { count in
-            (source: "gp\(count)", text: Self.result(count == 0 ? "final" : "preliminary", value: "5.\(count)"))
+            (source: "gp\(count)", text: Self.result(count == 0 ? "final" : "preliminary", "5.\(count)"))
         }
         let record = try MergeSample.merged(.results, texts)
         #expect(record.entries.count == texts.count)
-        #expect(!record.links.contains { $0.kind == .versions })
+        #expect(!record.links.contains { $0.kind == MergeLink.Kind.versions })
         let fewer = try MergeSample.merged(.results, Array(texts.dropLast()))
-        #expect(fewer.links.filter { $0.kind == .versions }.map(\.entries.count) == [200])
+        #expect(fewer.links.filter { $0.kind == MergeLink.Kind.versions }.map { $0.entries.count } == [200])
     }
 
     @Test func `without a value, a result of unknown status is possibly the same by its report, code and time`() throws
