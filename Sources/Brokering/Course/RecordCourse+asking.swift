@@ -44,8 +44,15 @@ extension RecordCourse {
             // What is stated of somebody whom nobody knows is not recorded, and raises no alert.
             statement: person == nil || facts != nil ? nil : request.statement,
             relationship: person == nil ? nil : request.relationship,
-            traceID: request.traceID)
+            traceID: request.traceID, controllers: controllersInScope(result))
         return [.consult(question, until: deadline)]
+    }
+
+    /// The controllers that hold something about the person, whichever of them were asked for; `nil` where nobody could tell.
+    private func controllersInScope(_ located: Result<Set<String>, LocateFailure>) -> Set<String>? {
+        guard let person, case .success = located else { return nil }
+        let scope = Locate(sources: setting.sources).scope(for: person, named: [], located: located)
+        return Set(scope.asked.map { setting.sources[$0.place].source.description.controller.odsCode })
     }
 
     mutating func consulted(_ result: Result<SharingFacts, SharingFailure>, at moment: CourseMoment) -> [CourseEffect] {

@@ -26,11 +26,14 @@ public struct SharingQuestion: Sendable {
     /// What the requester's system states of the relationship to the person.
     public let relationship: SharingFacts.Relationship?
     public let traceID: String
+    /// The ODS codes of the controllers whose sources know the person; `nil` where that could not be found out. They get word of an
+    /// access that somebody has to look at.
+    public let controllers: Set<String>?
 
     public init(
         requester: Requester, numbers: [NHSNumber], registeredPractice: Organisation? = nil,
         consultation: String? = nil, statement: PermissionStatement? = nil,
-        relationship: SharingFacts.Relationship? = nil, traceID: String
+        relationship: SharingFacts.Relationship? = nil, traceID: String, controllers: Set<String>? = nil
     ) {
         self.requester = requester
         self.numbers = numbers
@@ -39,6 +42,7 @@ public struct SharingQuestion: Sendable {
         self.statement = statement
         self.relationship = relationship
         self.traceID = traceID
+        self.controllers = controllers
     }
 }
 

@@ -41,7 +41,8 @@ extension PointOfCare {
         let alert = database.lastInsertedRowID
         let asking = emergency == nil ? requester : requester.asking(for: .breakGlass)
         let notice = try database.cachedStatement(sql: "INSERT INTO controllerNotice (alert, controller) VALUES (?, ?)")
-        for controller in facts.controllersThatPermit(asking) {
+        for controller in facts.controllersThatPermit(asking)
+        where question.controllers?.contains(controller) ?? true {
             try notice.execute(arguments: [alert, controller])
         }
     }

@@ -120,13 +120,13 @@ struct RegisterFixture: Sendable {
         _ requester: Requester = requester(), consultation: String? = "consultation-1",
         statement: PermissionToView.Answer? = nil, extent: PermissionToView.Extent = .consultation,
         relationship: SharingFacts.Relationship? = .statedBySystem, registeredAt practice: String = "A12345",
-        traceID: String = "trace-1"
+        traceID: String = "trace-1", controllers: Set<String>? = nil
     ) -> SharingQuestion {
         SharingQuestion(
             requester: requester, numbers: [number],
             registeredPractice: Organisation(odsCode: practice, name: "Practice"), consultation: consultation,
             statement: statement.map { PermissionStatement($0, extent: extent) }, relationship: relationship,
-            traceID: traceID)
+            traceID: traceID, controllers: controllers)
     }
 
     /// Whether the practice's risks may be seen.
