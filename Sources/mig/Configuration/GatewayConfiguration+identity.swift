@@ -59,7 +59,9 @@ extension GatewayConfiguration {
             organisation: reader.text("organisation", allowed: "an ODS code"),
             certificateNames: Set(reader.texts("certificateNames", allowed: "DNS names in certificates")),
             clientID: reader.optionalText("clientID"),
-            needsBoundTokens: reader.flag("needsBoundTokens", default: true))
+            needsBoundTokens: reader.flag("needsBoundTokens", default: true),
+            otherOrganisations: reader.holds("otherOrganisations")
+                ? Set(reader.texts("otherOrganisations", allowed: "ODS codes")) : [])
         if consumer.certificateNames.isEmpty, consumer.clientID == nil {
             reader.fault(
                 "certificateNames", found: "nothing by which the system could be known",

@@ -43,7 +43,8 @@ func withBroker<Result: Sendable>(
     _ test: @escaping @Sendable (RunningBroker) async throws -> Result
 ) async throws -> Result {
     let folder = try DemoFolder(NSTemporaryDirectory() + "/mig-test-" + UUID().uuidString)
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let log = LogLines()
+    defer { WrittenFiles.end(folder.path, log: log) }
     let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
     let people = DemonstrationPeople.all(on: today)
     var world = SimulatedWorld()
@@ -55,7 +56,7 @@ func withBroker<Result: Sendable>(
         configuration.demographics.timeLimit = .seconds(30)
         configuration.locator.timeLimit = .seconds(30)
         for place in configuration.sources.indices { configuration.sources[place].timeLimit = .seconds(50) }
-        let assembly = try GatewayAssembly(configuration, logger: LogLines().logger)
+        let assembly = try GatewayAssembly(configuration, logger: log.logger)
         do {
             let result = try await test(RunningBroker(people: people, assembly: assembly))
             await assembly.shutDown()
