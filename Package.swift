@@ -122,7 +122,8 @@ let package = Package(
             dependencies: [
                 "Brokering", "Audit", "Storage", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
                 "CareRecord", "FHIR",
-                "JSON", httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto, hummingbird, httpTypes,
+                "JSON", "Identity", httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto, cryptoExtras,
+                hummingbird, httpTypes,
             ], path: "Benchmarks/bench", swiftSettings: settings),
 
         .target(
@@ -156,8 +157,8 @@ let package = Package(
         tests(
             "Web",
             [
-                "Brokering", "Identity", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON", hummingbird,
-                httpClient,
+                "Brokering", "Audit", "Storage", "Identity", "Sharing", "Terminology", "CareRecord", "FHIR", "JSON",
+                hummingbird, httpClient,
                 nioCore, nioPosix, nioHTTP1, httpTypes, nioSSL, certificates, crypto, logging, lifecycle, metrics,
             ]),
         .testTarget(
@@ -166,7 +167,7 @@ let package = Package(
                 "mig", "TestSupport", "Identity", "Brokering", "Sharing", "Storage", "CareRecord", "FHIR", "JSON",
                 "Simulator", "Web", "Audit",
                 "Connectors", "Terminology", yams,
-                httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto,
+                httpClient, nioCore, nioPosix, nioHTTP1, nioSSL, logging, lifecycle, crypto,
             ],
             swiftSettings: settings),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"], swiftSettings: settings),

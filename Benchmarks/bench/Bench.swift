@@ -9,7 +9,8 @@ import Foundation
 ///     scripts/bench --quick             the table from shorter runs, in a few minutes
 ///     scripts/bench overload [seconds]  three times capacity, a minute unless said otherwise
 ///     scripts/bench soak [seconds]      half capacity with sources failing in turn, ten minutes unless said otherwise
-///     scripts/bench restricted [calls]  whether restricted people can be told from unknown ones by the time that their answers take
+///     scripts/bench restricted [calls]  whether restricted people can be told from unknown ones by the time that their answers take;
+///                                       ends with status 1 where they can
 ///     scripts/bench pipeline r4|stu3 [records]  the processor time of one record without sockets, for profiling
 @main
 struct Bench {
@@ -28,7 +29,13 @@ struct Bench {
         case "soak": try await OverloadBenchmark(manner: manner).soak(seconds: Double(numbers.first ?? 600)).show()
         case "merging": try await MergingBenchmark(yardsticks: Yardsticks(), seconds: 8).table().show()
         case "latency": try await LatencyBenchmark(seconds: 5).table().show()
-        case "restricted": try await RestrictedBenchmark.table(calls: numbers.first ?? 10_000).show()
+        case "restricted":
+            let (table, isPassed) = try await RestrictedBenchmark.run(calls: numbers.first ?? 10_000)
+            table.show()
+            guard isPassed else {
+                print("A restricted person can be told from an unknown one by the time that the answer takes.")
+                exit(1)
+            }
         case "decisions": try await DecisionBenchmark.table().show()
         case "tokens": try await TokenBenchmark.table().show()
         case "audit": try await AuditBenchmark.table(seconds: 4).show()

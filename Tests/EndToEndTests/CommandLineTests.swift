@@ -21,10 +21,16 @@ extension `The whole gateway` {
         /// Runs the program that was built beside the tests.
         private static func mig(_ arguments: String...) async throws -> Ending { try await mig(arguments) }
 
+        /// The program that was built beside the tests.
+        static var program: URL? {
+            Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("mig")
+        }
+
         /// Runs the program that was built beside the tests.
-        static func mig(_ arguments: [String]) async throws -> Ending {
+        /// - Parameter input: what it reads from standard input; nothing where there is none.
+        static func mig(_ arguments: [String], input: String? = nil) async throws -> Ending {
             let process = Process()
-            process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent("mig")
+            process.executableURL = program
             process.arguments = arguments
             let folder = NSTemporaryDirectory() + "/mig-command-" + UUID().uuidString
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -32,6 +38,10 @@ extension `The whole gateway` {
             // Files, not pipes: a pipe that nobody empties stops the program.
             for name in ["output", "errors"] {
                 _ = FileManager.default.createFile(atPath: folder + "/" + name, contents: Data())
+            }
+            if let input {
+                _ = FileManager.default.createFile(atPath: folder + "/input", contents: Data(input.utf8))
+                process.standardInput = FileHandle(forReadingAtPath: folder + "/input")
             }
             process.standardOutput = FileHandle(forWritingAtPath: folder + "/output")
             process.standardError = FileHandle(forWritingAtPath: folder + "/errors")

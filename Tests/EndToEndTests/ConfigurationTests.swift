@@ -2,6 +2,8 @@
 // Medical Interoperability Gateway
 
 import Foundation
+import Identity
+import Sharing
 import Terminology
 import Testing
 
@@ -98,5 +100,51 @@ import Testing
             try GatewayConfiguration(file: "/nowhere/gateway.yaml")
         }
         #expect(error?.faults.first?.found == "no file that can be read")
+    }
+
+    private static let signIn = """
+
+        signIn:
+          issuer: https://id.example.org
+          clientID: gateway
+          clientSecretFile: secret
+          idle: 10min
+          nhsNumberClaim: nhsnumber
+          scopes: [openid, nhsperson]
+          roles:
+            "R8000": doctor
+            "S8000:G8000:R8001": nurse
+          strengths:
+            urn:aal3: high
+            urn:aal2: substantial
+        """
+
+    @Test func `takes the provider's own words for roles and strengths`() throws {
+        let yaml = Self.good + Self.signIn
+        let folder = URL(
+            fileURLWithPath: NSTemporaryDirectory() + "/mig-configuration-" + UUID().uuidString, isDirectory: true)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try Data(repeating: 7, count: 32).write(to: folder.appendingPathComponent("secret"))
+        try MadeUpSets.write(to: folder.appendingPathComponent("sets"))
+        let identity = try #require(try GatewayConfiguration(yaml: yaml, folder: folder).identity)
+        let signIn = try #require(identity.signIn)
+        #expect(signIn.roles == ["R8000": .doctor, "S8000:G8000:R8001": .nurse])
+        #expect(signIn.strengths == ["urn:aal3": .high, "urn:aal2": .substantial])
+        #expect(signIn.scopes == ["openid", "nhsperson"] && signIn.claims.nhsNumber == "nhsnumber")
+        #expect(identity.idle == .seconds(600))
+    }
+
+    @Test(arguments: [
+        ("R8000\": doctor", "R8000\": surgeon", "signIn.roles.R8000"),
+        ("R8000\": doctor", "R8000\": demonstration", "signIn.roles.R8000"),
+        ("urn:aal3: high", "urn:aal3: highest", "signIn.strengths.urn:aal3"),
+        ("[openid, nhsperson]", "[nhsperson]", "signIn.scopes"), ("idle: 10min", "idle: 31min", "signIn.idle"),
+    ])
+    func `names what is wrong of signing in`(right: String, wrong: String, key: String) throws {
+        let yaml = Self.good + Self.signIn
+        #expect(try Self.faults(yaml).isEmpty)
+        let found = try Self.faults(yaml.replacing(right, with: wrong))
+        #expect(found.map(\.key) == [key], "\(found)")
     }
 }

@@ -53,6 +53,34 @@ extension `The whole gateway` {
             }
         }
 
+        /// Everything that everybody may do where people sign in: permission, emergency, wishes, explanations, the officer's pages.
+        @Test func `nor where people sign in, state permissions, break the glass, record wishes and ask why`()
+            async throws
+        {
+            try await withDemonstration(signsIn: true) { gateway in
+                let before = WrittenFiles.Before()
+                let words = Self.words(of: gateway.people.filter { !$0.isRestricted })
+                    .subtracting(DemonstrationSource.allCases.map(\.name))
+                try WrittenFiles.keep(words)
+                for user in DemonstrationUser.all {
+                    let shown = try await gateway.doEverything(as: user.id, about: DemonstrationPeople.knownToAll)
+                    // What is looked for was shown, on pages and by the API.
+                    guard user.id == "ae-doctor" else { continue }
+                    let found = WrittenFiles.find(words, in: [.init(name: "shown", bytes: Data(shown.utf8))])
+                    #expect((found["shown"]?.count ?? 0) > 30)
+                }
+                let written = try WrittenFiles.all(of: gateway.folder.path, notThere: before)
+                #expect(written.contains { $0.name.hasSuffix("register.sqlite") })
+                // What a clinician writes of an emergency is in the register, for the officer: the search would find words there.
+                #expect(WrittenFiles.find([RunningDemonstration.emergencyText], in: written).count >= 1)
+                #expect(WrittenFiles.find(words, in: written) == [:])
+                #expect(gateway.log.text.contains("request answered"))
+                let log = WrittenFiles.File(name: "log", bytes: Data(gateway.log.text.utf8))
+                let metrics = WrittenFiles.File(name: "metrics", bytes: Data(try await gateway.send("/metrics").bytes))
+                #expect(WrittenFiles.find(words, in: [log, metrics]) == [:])
+            }
+        }
+
         /// By every form of the API, and on the pages with and without the script.
         private static func lookInEveryWay(at number: String, _ gateway: RunningDemonstration) async throws {
             for form in forms { #expect(try await gateway.record(of: number, as: form).status == 200) }
@@ -87,84 +115,5 @@ extension `The whole gateway` {
             for person in people { for record in person.records.values { collect(record) } }
             return words
         }
-    }
-}
-
-/// What this process has written, as far as it can be found out.
-enum WrittenFiles {
-    struct File {
-        let name: String
-        let bytes: Data
-    }
-
-    /// What was there before: other tests keep what programs printed to them.
-    struct Before {
-        let temporary = WrittenFiles.temporary()
-        let open = Set(WrittenFiles.open().values)
-    }
-
-    /// The targets of this process's descriptors, by descriptor.
-    fileprivate static func open() -> [String: String] {
-        let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
-        let targets = descriptors.compactMap { descriptor in
-            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + descriptor)).map {
-                (descriptor, $0)
-            }
-        }
-        return Dictionary(targets, uniquingKeysWith: { first, _ in first })
-    }
-
-    /// The files in the folder for temporary ones.
-    fileprivate static func temporary() -> Set<String> {
-        Set((try? FileManager.default.contentsOfDirectory(atPath: NSTemporaryDirectory())) ?? [])
-    }
-
-    /// Everything in a folder, what is new among the temporary files, and every file that this process holds open, those included whose
-    /// name has gone.
-    static func all(of folder: String, notThere before: Before) throws -> [File] {
-        var files = try FileManager.default.subpathsOfDirectory(atPath: folder).map { folder + "/" + $0 }
-        files += temporary().subtracting(before.temporary).map { NSTemporaryDirectory() + "/" + $0 }
-        var result = files.compactMap { path in
-            FileManager.default.contents(atPath: path).map { File(name: path, bytes: $0) }
-        }
-        for (descriptor, target) in open() where !before.open.contains(target) {
-            let path = "/proc/self/fd/" + descriptor
-            guard target.hasPrefix("/"), !target.hasPrefix("/dev"), !target.hasPrefix("/proc"), !isTests(target),
-                isWritten(descriptor), let bytes = FileManager.default.contents(atPath: path)
-            else { continue }
-            result.append(File(name: target, bytes: bytes))
-        }
-        return result
-    }
-
-    /// What the tests themselves are and print.
-    private static func isTests(_ target: String) -> Bool { target.hasSuffix(".xctest") || target.hasSuffix(".log") }
-
-    /// Whether a file is open for writing (the last digit of its flags, in octal).
-    private static func isWritten(_ descriptor: String) -> Bool {
-        let information = try? String(contentsOfFile: "/proc/self/fdinfo/" + descriptor, encoding: .utf8)
-        let flags = information?.split(separator: "\n").first { $0.hasPrefix("flags:") }
-        return flags?.last.map { $0 != "0" && $0 != "4" } ?? false
-    }
-
-    /// Which of these words, of eight bytes and more, stand in which file: each file is gone through once.
-    static func find(_ words: Set<String>, in files: [File]) -> [String: Set<String>] {
-        var beginnings: [UInt64: [String]] = [:]
-        for word in words {
-            beginnings[word.utf8.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, default: []].append(word)
-        }
-        var found: [String: Set<String>] = [:]
-        for file in files {
-            let bytes = [UInt8](file.bytes)
-            var window: UInt64 = 0
-            for place in bytes.indices {
-                window = window << 8 | UInt64(bytes[place])
-                guard place >= 7, let candidates = beginnings[window] else { continue }
-                for word in candidates where bytes[(place - 7)...].starts(with: word.utf8) {
-                    found[file.name, default: []].insert(word)
-                }
-            }
-        }
-        return found
     }
 }

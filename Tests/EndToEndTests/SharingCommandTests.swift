@@ -54,7 +54,7 @@ extension `The whole gateway` {
         ) async throws {
             let folder = Folder(path: NSTemporaryDirectory() + "/mig-sharing-" + UUID().uuidString)
             try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
-            defer { try? FileManager.default.removeItem(atPath: folder.path) }
+            defer { WrittenFiles.end(folder.path) }
             folder.write("secret", String(repeating: "s", count: 32))
             folder.write(
                 "gateway.yaml",
@@ -187,6 +187,38 @@ extension `The whole gateway` {
         }
 
         @Test func `tries a draft on what the audit holds`() async throws {
+            try await ServedGateway.serving { gateway in
+                for _ in 1...2 {
+                    let path =
+                        "/fhir/R4/Patient/\(DemonstrationPeople.knownToAll)/$detailed-care-record?permission=given"
+                    #expect(try await gateway.send(path, as: gateway.ward, token: try gateway.token()).status == 200)
+                }
+                func trying(_ change: (String) -> String, _ arguments: String...) async throws
+                    -> `The command line`.Ending
+                {
+                    let draft = gateway.folder + "/draft.yaml"
+                    let next = ServedGateway.agreement.replacing("version: 1", with: "version: 2")
+                    try Data(change(next).utf8).write(to: URL(fileURLWithPath: draft))
+                    return try await `The command line`.mig(
+                        ["sharing", "try", draft, "--since", "1d", "--config", gateway.configurationFile] + arguments)
+                }
+                let narrower = try await trying({ $0.replacing("problems, medication,", with: "problems,") })
+                let lines = Self.text(narrower).split(separator: "\n").filter { $0.contains("RXX01") }
+                #expect(narrower.status == 0 && !lines.isEmpty, "\(narrower.errors)")
+                #expect(lines.allSatisfy { $0.contains("medication") && $0.contains("doctor") }, "\(lines)")
+                #expect(lines.contains { $0.contains("2") }, "\(lines)")
+                let json = try await trying({ $0.replacing("problems, medication,", with: "problems,") }, "--json")
+                #expect(json.status == 0 && json.json != nil)
+                let same = try await trying({ $0 })
+                #expect(same.status == 0 && !Self.text(same).contains("RXX01"), "\(Self.text(same))")
+                // Nothing was published by it.
+                let shown = try await `The command line`.mig(
+                    ["sharing", "show", "--config", gateway.configurationFile])
+                #expect(Self.text(shown).contains("anytown 1:") && !Self.text(shown).contains("anytown 2"))
+            }
+        }
+
+        @Test func `tries no draft without an audit, or for no length of time`() async throws {
             try await Self.withFolder { folder in
                 let journal = try SQLiteAuditJournal(path: folder.path + "/audit.sqlite")
                 let doctor = Requester(

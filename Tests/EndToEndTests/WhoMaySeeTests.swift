@@ -177,6 +177,41 @@ extension `The whole gateway` {
             }
         }
 
+        @Test
+        func `word of an emergency goes to the controllers that hold something about the person, and to no others`()
+            async throws
+        {
+            try await withDemonstration(signsIn: true) { gateway in
+                let everybody = DemonstrationSource.allCases
+                let person = try #require(
+                    gateway.people.first {
+                        !$0.isRestricted && $0.records[.anytownSurgery] != nil && $0.records.count < everybody.count
+                    })
+                let reply = try await Self.ask(gateway, as: "ae-doctor", Self.emergency, about: person.nhsNumber)
+                let located = Set(try Self.outcomes(reply).compactMap(\.source))
+                #expect(located.contains(DemonstrationSource.anytownSurgery.rawValue))
+                let trace = try #require(reply["X-Request-ID"])
+                let register = try Self.register(gateway)
+                var uninformed = 0
+                for source in everybody {
+                    let manager = Requester(
+                        person: "manager", role: .practiceManager, organisation: source.odsCode, system: "viewer",
+                        purpose: .treatment, strength: .high,
+                        establishment: Establishment(
+                            person: .signIn, organisation: .signIn, system: .signIn, purpose: .signIn))
+                    let notices = try await register.notices(for: manager)
+                    #expect(notices.map(\.traceID) == (located.contains(source.rawValue) ? [trace] : []), "\(source)")
+                    if notices.isEmpty { uninformed += 1 }
+                }
+                #expect(uninformed > 0)
+                // The manager of the practice reads it on the page; nothing of the person is on it.
+                let cookie = try await gateway.signIn(as: "practice-manager")
+                let page = try await gateway.send("/portal/alerts", headers: ["Cookie": cookie])
+                #expect(page.status == 200 && page.text.contains(trace))
+                #expect(!page.text.contains(person.nhsNumber) && !page.text.contains("CANARY-EMERGENCY"))
+            }
+        }
+
         @Test func `somebody restricted and somebody unknown are answered alike`() async throws {
             try await withDemonstration(signsIn: true) { gateway in
                 let restricted = try #require(gateway.people.first { $0.isRestricted })

@@ -73,6 +73,26 @@ import Testing
         }
     }
 
+    @Test func `word goes to the controllers that hold something about the person`() async throws {
+        for (controllers, informed) in [(["A12345"], ["A12345"]), ([], []), (nil, ["A12345", "B12345"])] {
+            try await RegisterFixture.with { fixture in
+                try await fixture.publish()
+                try await fixture.publish(RegisterFixture.agreement("elsewhere", controller: "B12345"))
+                _ = try await fixture.register.facts(
+                    for: fixture.question(
+                        Self.breaking, statement: Self.emergency, controllers: controllers.map { Set($0) }),
+                    at: fixture.now)
+                for organisation in ["A12345", "B12345", "C12345", "RX1"] {
+                    let notices = try await fixture.register.notices(
+                        for: RegisterFixture.requester("manager", role: .practiceManager, organisation: organisation))
+                    #expect(notices.count == (informed.contains(organisation) ? 1 : 0), "\(organisation)")
+                    #expect(notices.allSatisfy { $0.controller == organisation && $0.organisation == "RX1" })
+                }
+                #expect(try await fixture.register.alerts(for: Self.officer).count == 1)
+            }
+        }
+    }
+
     @Test func `what the clinician wrote is for the privacy officer alone`() async throws {
         try await RegisterFixture.with { fixture in
             try await fixture.publish()

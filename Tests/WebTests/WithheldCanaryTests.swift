@@ -26,6 +26,8 @@ import Testing
 
         final class Entries: Sendable {
             let texts = Mutex<[String]>([])
+            /// Whether nothing that is to be shown can be accounted for.
+            let refusesDisclosures = Mutex(false)
         }
 
         func trace(_ number: NHSNumber, until deadline: ContinuousClock.Instant) async throws(TraceFailure)
@@ -42,6 +44,9 @@ import Testing
         { ["TRUST"] }
 
         func append(_ entry: AuditEntry) async throws(AuditFailure) {
+            if entry.event == .disclosure, entries.refusesDisclosures.withLock({ $0 }) {
+                throw AuditFailure("the disk is full")
+            }
             entries.texts.withLock {
                 $0.append(
                     "\(entry.sources) \(entry.permission ?? "") \(entry.clauses) \(entry.datasets) \(entry.digest ?? "")"
@@ -94,15 +99,54 @@ import Testing
         let entries = Ports.Entries()
         let texts = Mutex<[String]>([])
         let path = `The FHIR API over a socket`.path
-        try await TestGateway.serving(try broker(label, entries)) { gateway, _ in
+        try await TestGateway.serving(try broker(label, entries), metrics: MetricRegister()) { gateway, _ in
             for accept in ["application/fhir+json", "text/html", "text/plain", "text/event-stream"] {
                 let reply = try await gateway.send(path, headers: ["Accept": accept])
                 #expect(reply.status == 200, "\(accept)")
                 texts.withLock { $0 += [reply.body] + reply.headers.map(\.value) }
             }
             texts.withLock { $0.append(gateway.log.text) }
+            let more = try await pages(gateway) + faults(gateway, entries)
+            texts.withLock { $0 += more }
         }
         return (texts.withLock { $0 } + entries.texts.withLock { $0 }).joined(separator: "\n")
+    }
+
+    /// What the pages show, in one piece and as they fill, and what operators are shown.
+    private static func pages(_ gateway: TestGateway) async throws -> [String] {
+        var browser = Browser(gateway: gateway)
+        var texts: [String] = []
+        let path = try await browser.find()
+        for rest in ["", "?whole=1", "?whole=1&view=social-care", "/events"] {
+            let reply = try await browser.get(path + rest)
+            #expect(reply.status == 200, "\(rest)")
+            #expect(reply.body.contains("Kept medicine") || rest.isEmpty, "\(rest)")
+            texts += [reply.body] + reply.headers.map(\.value)
+        }
+        let metrics = try await gateway.send("/metrics")
+        #expect(metrics.status == 200 && metrics.body.contains("mig_sources_total"))
+        return texts + [metrics.body]
+    }
+
+    /// What is answered where a record was put together and nothing may leave, or where the question was wrong.
+    private static func faults(_ gateway: TestGateway, _ entries: Ports.Entries) async throws -> [String] {
+        let path = `The FHIR API over a socket`.path
+        var texts: [String] = []
+        func look(_ path: String, method: String = "GET", accept: String = "*/*", is status: Int) async throws {
+            let reply = try await gateway.send(path, method: method, headers: ["Accept": accept])
+            #expect(reply.status == status, "\(path) \(reply.status)")
+            texts += [reply.body] + reply.headers.map(\.value)
+        }
+        try await look(path + "?dataset=\(canary)", is: 400)
+        try await look("/fhir/R4/Patient/\(SampleRecord.number)/Condition", is: 404)
+        try await look(path, method: "DELETE", is: 405)
+        try await look(path, accept: "image/png", is: 406)
+        entries.refusesDisclosures.withLock { $0 = true }
+        for accept in ["application/fhir+json", "text/html", "text/plain"] {
+            try await look(path, accept: accept, is: 503)
+        }
+        // What the sender wrote may come back to the sender alone.
+        return texts.map { $0.replacing("dataset '\(canary)'", with: "") } + [gateway.log.text]
     }
 
     @Test(arguments: ["V", "R"]) func `are in no form of the record, no log and no audit`(code: String) async throws {

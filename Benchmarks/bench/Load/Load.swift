@@ -13,6 +13,8 @@ struct Load {
     var persons = InventedPerson.count
     /// Whether every answer with status 200 counts, whatever its entries.
     var countsEveryAnswer = false
+    /// Header lines that are sent besides, each with its end.
+    var headers = ""
 
     /// What a run showed.
     struct Result: Sendable {
@@ -81,7 +83,7 @@ struct Load {
                 next = max(next.advanced(by: .seconds(interval)), .now)
             }
             let begun = ContinuousClock.now
-            let answer = try? connection.get(path(person))
+            let answer = try? connection.get(path(person), headers: headers)
             let latency = begun.duration(to: .now) / .seconds(1)
             switch answer {
             case let answer? where answer.status == 503: result.refusals.append(latency)

@@ -52,10 +52,11 @@ final class LoadConnection {
     }
 
     /// Asks for a path and reads the whole answer.
-    func get(_ path: String) throws -> Answer {
+    /// - Parameter headers: header lines that are sent besides, each with its end.
+    func get(_ path: String, headers: String = "") throws -> Answer {
         if descriptor < 0 { try connect() }
         do {
-            try send("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/fhir+json\r\n\r\n")
+            try send("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/fhir+json\r\n\(headers)\r\n")
             return try receive()
         } catch {
             close()

@@ -20,8 +20,12 @@ struct GatewayParts {
 
     struct Unusable: Error {}
 
-    /// - Parameter ports: those of the sources, and behind them that of the services.
-    init(_ manner: SourceManner, _ ports: [Int], auditFile: String) throws {
+    /// - Parameters:
+    ///   - ports: those of the sources, and behind them that of the services.
+    ///   - sharing: who may see what; without it, everybody everything.
+    init(
+        _ manner: SourceManner, _ ports: [Int], auditFile: String, sharing: (any SharingRegister)? = nil
+    ) throws {
         var logger = Logger(label: "bench")
         logger.logLevel = .critical
         self.logger = logger
@@ -53,8 +57,9 @@ struct GatewayParts {
         broker = RecordBroker(
             .init(
                 demographics: demographics, locator: locator, sources: sources,
-                sharing: StandingSharing(
-                    .demonstration(controllers: Set(sources.map(\.source.description.controller.odsCode)))),
+                sharing: sharing
+                    ?? StandingSharing(
+                        .demonstration(controllers: Set(sources.map(\.source.description.controller.odsCode)))),
                 audit: try SQLiteAuditJournal(path: auditFile), clock: clock, classifier: .builtIn, seal: seal,
                 deadline: .seconds(3), logger: logger))
     }

@@ -28,9 +28,15 @@ enum GatewayProcess {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mig-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let parts = try GatewayParts(manner, ports, auditFile: folder.path + "/audit.sqlite")
+        let establishes = ProcessInfo.processInfo.environment[BenchIdentity.variable] != nil
+        let register =
+            establishes
+            ? try await BenchIdentity.register(
+                in: folder.path, of: (0..<max(0, ports.count - 1)).map { "B\($0)" }, at: MachineClock().utc) : nil
+        let parts = try GatewayParts(manner, ports, auditFile: folder.path + "/audit.sqlite", sharing: register)
         let server = GatewayServer(
-            service: parts.broker, authentication: .none(.unauthenticatedDemonstration),
+            service: parts.broker,
+            authentication: establishes ? try BenchIdentity.authentication() : .none(.unauthenticatedDemonstration),
             configuration: GatewayServer.Configuration(host: "127.0.0.1", port: 0), clock: parts.clock,
             randomness: Randomness { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
             logger: parts.logger,

@@ -34,11 +34,29 @@ struct LatencyBenchmark {
             "added by the gateway, audit included",
             "p50 \(Table.milliseconds(added)), p99 \(Table.milliseconds(through.quantile(0.99) - direct.quantile(0.5)))",
             goal: "p50 ≤ 1 ms + two fdatasyncs = \(Table.milliseconds(0.001 + 2 * sync)); p99 ≤ 15 ms")
+        try await addedByIdentity(to: through, entries, sources, &table)
+    }
+
+    /// The same request of somebody who is known by a token, decided by a register on disk, beside that of nobody, decided from memory.
+    private func addedByIdentity(
+        to through: Load.Result, _ entries: @escaping @Sendable (Int) -> Int, _ sources: ChildProcess,
+        _ table: inout Table
+    ) async throws {
+        let gateway = try GatewayProcess.start(
+            .fhirR4, sources, knowing: 1, environment: [BenchIdentity.variable: "1"])
+        defer { gateway.end() }
+        var load = Load(port: gateway.ports[0], path: GatewayProcess.path, expected: entries)
+        load.headers = try BenchIdentity.header()
+        let known = await quickest(load)
+        func added(_ part: Double) -> String { Table.milliseconds(known.quantile(part) - through.quantile(part)) }
+        table.add(
+            "added by identity and decision (ES256 token, register on disk)",
+            "p50 \(added(0.5)), p99 \(added(0.99))\(known.wrong > 0 ? ", \(known.wrong) WRONG" : "")")
     }
 
     /// Every answer counts, whatever its entries: this is about time, and the counts are checked elsewhere.
     private func quickest(_ load: Load) async -> Load.Result {
-        var result = await Load(port: load.port, path: load.path, expected: load.expected).timed(seconds: seconds)
+        var result = await load.timed(seconds: seconds)
         result.latencies.sort()
         return result
     }

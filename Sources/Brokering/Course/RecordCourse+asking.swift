@@ -53,8 +53,15 @@ extension RecordCourse {
             statement: person == nil || round > 0 ? nil : request.statement,
             relationship: person == nil ? nil : request.relationship,
             relationshipReason: person == nil ? nil : request.relationshipReason,
-            traceID: request.traceID)
+            traceID: request.traceID, controllers: controllersInScope(result))
         return [.consult(question, until: deadline)]
+    }
+
+    /// The controllers that hold something about the person, whichever of them were asked for; `nil` where nobody could tell.
+    private func controllersInScope(_ located: Result<Set<String>, LocateFailure>) -> Set<String>? {
+        guard let person, case .success = located else { return nil }
+        let scope = Locate(sources: setting.sources).scope(for: person, named: [], located: located)
+        return Set(scope.asked.map { setting.sources[$0.place].source.description.controller.odsCode })
     }
 
     mutating func consulted(_ result: Result<SharingFacts, SharingFailure>, at moment: CourseMoment) -> [CourseEffect] {

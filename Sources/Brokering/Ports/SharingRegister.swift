@@ -30,11 +30,15 @@ public struct SharingQuestion: Sendable {
     /// Why the requester says that they care for the person.
     public let relationshipReason: String?
     public let traceID: String
+    /// The ODS codes of the controllers whose sources know the person; `nil` where that could not be found out. They get word of an
+    /// access that somebody has to look at.
+    public let controllers: Set<String>?
 
     public init(
         requester: Requester, numbers: [NHSNumber], registeredPractice: Organisation? = nil,
         consultation: String? = nil, statement: PermissionStatement? = nil,
-        relationship: SharingFacts.Relationship? = nil, relationshipReason: String? = nil, traceID: String
+        relationship: SharingFacts.Relationship? = nil, relationshipReason: String? = nil, traceID: String,
+        controllers: Set<String>? = nil
     ) {
         self.requester = requester
         self.numbers = numbers
@@ -44,6 +48,7 @@ public struct SharingQuestion: Sendable {
         self.relationship = relationship
         self.relationshipReason = relationshipReason
         self.traceID = traceID
+        self.controllers = controllers
     }
 }
 

@@ -12,6 +12,8 @@ import Synchronization
 public final class CertificateKeeper: Sendable {
     private struct State {
         var material: TLSMaterial
+        /// Counts how often it was taken anew.
+        var generation = 0
         var digests: [String: [UInt8]?]
         var lastWarning: [CertificateRole: (level: Logger.Level, at: Date)] = [:]
     }
@@ -46,7 +48,12 @@ public final class CertificateKeeper: Sendable {
     }
 
     /// What the next handshake uses.
-    public var material: TLSMaterial { state.withLock { $0.material } }
+    public var material: TLSMaterial { current.material }
+
+    /// The same, with a number that is another after each reading of changed files.
+    public var current: (material: TLSMaterial, generation: Int) {
+        state.withLock { ($0.material, $0.generation) }
+    }
 
     /// Looks whether a file has changed, and takes the new ones if all are good together. To be called now and then.
     public func refresh(at now: Date) {
@@ -62,6 +69,7 @@ public final class CertificateKeeper: Sendable {
                 state.digests = digests
                 guard !material.goesBack(from: state.material) else { return false }
                 state.material = material
+                state.generation += 1
                 return true
             }
             if isTaken {

@@ -53,7 +53,10 @@ extension PointOfCare {
             reason: reason, text: text, at: second, requester: requester, number: number, traceID: question.traceID
         ).insert(into: database)
         let notice = try database.cachedStatement(sql: "INSERT INTO controllerNotice (alert, controller) VALUES (?, ?)")
-        for controller in controllers { try notice.execute(arguments: [alert, controller]) }
+        // Word goes to those that hold something about the person; where that could not be found out, to all that would show it.
+        for controller in controllers where question.controllers?.contains(controller) ?? true {
+            try notice.execute(arguments: [alert, controller])
+        }
     }
 }
 

@@ -6,9 +6,20 @@ import CareRecord
 import FHIR
 import Sharing
 
-/// The pages of emergency accesses, for a privacy officer.
+/// The pages of emergency accesses, for a privacy officer, and for a practice manager as far as they concern the practice's own data.
 enum AlertPages {
-    static func list(_ alerts: [PrivacyAlert], frame: PageFrame, isRefreshed: Bool) -> [UInt8] {
+    /// What a practice manager sees: word of the accesses that could reach the practice's data.
+    static func notices(_ notices: [ControllerNotice], frame: PageFrame) -> [UInt8] {
+        Page.document(title: NoticeTable.heading, frame: frame) { html in
+            html.tag("div", ["class": "alerts"]) { html in
+                NoticeTable.write(notices, of: frame.requester.organisation, level: "h1", &html)
+            }
+        }
+    }
+
+    static func list(
+        _ alerts: [PrivacyAlert], and notices: [ControllerNotice], frame: PageFrame, isRefreshed: Bool
+    ) -> [UInt8] {
         Page.document(title: "Emergency accesses", frame: frame) { html in
             html.tag("div", ["class": "alerts"]) { html in
                 html.tag("h1", "Emergency accesses")
@@ -30,6 +41,7 @@ enum AlertPages {
                 } else {
                     table(alerts, &html)
                 }
+                NoticeTable.write(notices, of: frame.requester.organisation, level: "h2", &html)
             }
         }
     }
@@ -64,7 +76,7 @@ enum AlertPages {
     }
 
     static func alert(
-        _ opened: OpenedPrivacyAlert, frame: PageFrame, token: String, fault: String?, isOwn: Bool
+        _ opened: OpenedPrivacyAlert, frame: PageFrame, token: String, fault: String?
     ) -> [UInt8] {
         let alert = opened.alert
         return Page.document(title: fault == nil ? "Emergency access" : "Error: emergency access", frame: frame) {
@@ -74,11 +86,7 @@ enum AlertPages {
                 facts(opened, &html)
                 if alert.actions.contains(where: { $0.kind != .opened }) { history(alert, &html) }
                 if let fault { html.tag("p", ["class": "fault", "id": "fault", "role": "alert"], fault) }
-                if isOwn {
-                    html.tag("p", ["class": "message"], PrivacyAlertFault.ownAccess.description)
-                } else {
-                    form(alert, token, fault, &html)
-                }
+                form(alert, token, fault, &html)
                 html.tag("p") { html in html.tag("a", ["href": Portal.path], "All emergency accesses") }
             }
         }
@@ -138,7 +146,7 @@ extension PrivacyAlert {
 
 extension PrivacyAlert.Cause {
     /// The words for people.
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .emergency(let reason): reason.words
         case .enumeration: "Asked for very many people within a minute"

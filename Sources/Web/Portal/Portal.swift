@@ -6,26 +6,36 @@ import FHIR
 import HTTPTypes
 import Sharing
 
-/// The privacy officer's pages: the emergency accesses of their own organisation.
+/// The privacy officer's pages: the emergency accesses of their own organisation. Beside these, word of the accesses that could reach
+/// the organisation's own data, which its practice manager sees too.
 struct Portal: Sendable {
     let alerts: any PrivacyAlertRegister
     let viewer: Viewer
     let clock: any GatewayClock
 
     static let path = "/portal/alerts"
-    /// After so many seconds the list is asked for anew.
-    static let refreshSeconds = 5
+    /// After so many seconds the list is asked for anew: with what a page takes to load, an access is there within five.
+    static let refreshSeconds = 2
+    /// The parameter of an address that the page asks for by itself, which is no use of the session.
+    static let byItself = "by-itself"
 
     /// The list.
     func list(_ request: GatewayRequest) async throws -> Answer {
-        let officer = try officer(request)
+        let officer = try reader(request)
+        let notices = try await answered { () async throws(PrivacyAlertFault) in
+            try await alerts.notices(for: officer.requester)
+        }
+        guard officer.requester.role == .privacyOfficer else {
+            return .page(AlertPages.notices(notices, frame: viewer.frame(of: officer)))
+        }
         let list = try await answered { () async throws(PrivacyAlertFault) in
             try await alerts.alerts(for: officer.requester)
         }
         // Asking anew is what the reader would do by hand; a link keeps the list still for whoever reads slowly or listens.
         let isStill = request.parameter("still") != nil
-        var answer = Answer.page(AlertPages.list(list, frame: viewer.frame(of: officer), isRefreshed: !isStill))
-        if !isStill { answer.headers[.refresh] = String(Self.refreshSeconds) }
+        var answer = Answer.page(
+            AlertPages.list(list, and: notices, frame: viewer.frame(of: officer), isRefreshed: !isStill))
+        if !isStill { answer.headers[.refresh] = "\(Self.refreshSeconds); url=\(Self.path)?\(Self.byItself)=1" }
         return answer
     }
 
@@ -62,8 +72,7 @@ struct Portal: Sendable {
             try await alerts.open(number, by: officer.requester, at: clock.utc)
         }
         let page = AlertPages.alert(
-            opened, frame: viewer.frame(of: officer), token: viewer.visits.formToken(for: officer.mark), fault: fault,
-            isOwn: opened.alert.person == officer.requester.person)
+            opened, frame: viewer.frame(of: officer), token: viewer.visits.formToken(for: officer.mark), fault: fault)
         return .page(page, status: fault == nil ? .ok : .badRequest)
     }
 
@@ -71,6 +80,13 @@ struct Portal: Sendable {
     private func officer(_ request: GatewayRequest) throws -> Caller {
         guard let caller = viewer.caller(request) else { throw RequestFault.notSignedIn }
         guard caller.requester.role == .privacyOfficer else { throw RequestFault(.notPermitted) }
+        return caller
+    }
+
+    /// Who may look at the list, or at the part of it that concerns the data of their own organisation.
+    private func reader(_ request: GatewayRequest) throws -> Caller {
+        guard let caller = viewer.caller(request) else { throw RequestFault.notSignedIn }
+        guard caller.requester.role == .practiceManager else { return try officer(request) }
         return caller
     }
 

@@ -95,7 +95,7 @@ public struct GatewayServer: Service {
                 return false
             }
             if let security = configuration.security {
-                group.addTask { try await security.keepFresh(clock) }
+                group.addTask { try await security.keepFresh(clock, logger: logger) }
             }
             defer { group.cancelAll() }
             if try await group.next() == false {

@@ -4,6 +4,7 @@
 import CareRecord
 import Foundation
 import Identity
+import Sharing
 
 /// How it is established who asks: by bearer tokens on the API, and by a sign-in to the pages.
 struct IdentityConfiguration: Sendable {
@@ -21,7 +22,7 @@ struct IdentityConfiguration: Sendable {
         guard tokens != nil || signIn != nil else { return nil }
         self.tokens = tokens
         if let signIn {
-            idle = signIn.duration("idle", default: .seconds(1800), in: .seconds(60)...(.seconds(43_200)))
+            idle = signIn.duration("idle", default: .seconds(1800), in: .seconds(60)...(.seconds(1800)))
             self.signIn = Self.signIn(signIn, folder: folder)
         }
     }
@@ -60,6 +61,19 @@ struct IdentityConfiguration: Sendable {
         configuration.claims.role = reader.text("roleClaim", default: configuration.claims.role)
         configuration.claims.organisation = reader.text(
             "organisationClaim", default: configuration.claims.organisation)
+        configuration.claims.name = reader.text("nameClaim", default: configuration.claims.name)
+        configuration.claims.nhsNumber = reader.text("nhsNumberClaim", default: configuration.claims.nhsNumber)
+        let roles = Role.known.filter { $0 != .demonstration }
+        configuration.roles = reader.meanings("roles", roles.map { ($0.rawValue, $0) }) ?? configuration.roles
+        configuration.strengths =
+            reader.meanings("strengths", [("low", .low), ("substantial", .substantial), ("high", .high)])
+            ?? configuration.strengths
+        if reader.holds("scopes") {
+            configuration.scopes = reader.texts("scopes", allowed: "the provider's scopes")
+            if !configuration.scopes.contains("openid") {
+                reader.fault("scopes", found: "no openid", allowed: "openid, and what else the provider's claims need")
+            }
+        }
         configuration.wantedStrengths =
             reader.holds("wantedStrengths")
             ? reader.texts("wantedStrengths", allowed: "the provider's acr values") : []

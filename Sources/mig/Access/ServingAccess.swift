@@ -78,7 +78,9 @@ struct ServingAccess: Sendable {
             keys = NoKeys()
         }
         return BearerAuthentication(
-            verifier: BearerTokenVerifier(issuer: known, keys: KeySetCache(fetcher: keys, now: clock), now: clock),
+            verifier: BearerTokenVerifier(
+                issuer: known, keys: KeySetCache(fetcher: keys, rsaAlgorithm: known.rsaAlgorithm, now: clock),
+                now: clock),
             maker: RequesterMaker(consumers: directory), replays: ReplayMemory(now: clock))
     }
 

@@ -238,6 +238,17 @@ final class ConfigurationReader {
         return ConfigurationReader(node: value, path: key(name), faults: faults)
     }
 
+    /// A mapping of texts of somebody else's to one of a list of words; `nil` where the key is not there.
+    func meanings<Value>(_ name: String, _ choices: [(String, Value)]) -> [String: Value]? {
+        guard let section = section(name, isRequired: false) else { return nil }
+        var meanings: [String: Value] = [:]
+        for (text, _) in section.node?.mapping ?? [:] {
+            guard let text = text.scalar?.string, let choice = section.choice(text, choices) else { continue }
+            meanings[text] = choice
+        }
+        return meanings
+    }
+
     func sections(_ name: String) -> [ConfigurationReader] {
         guard let value = value(name), let sequence = value.sequence else {
             report(

@@ -60,6 +60,8 @@ extension GatewayConfiguration {
             certificateNames: Set(reader.texts("certificateNames", allowed: "DNS names in certificates")),
             clientID: reader.optionalText("clientID"),
             needsBoundTokens: reader.flag("needsBoundTokens", default: true),
+            otherOrganisations: reader.holds("otherOrganisations")
+                ? Set(reader.texts("otherOrganisations", allowed: "ODS codes")) : [],
             statesRelationships: reader.flag("statesRelationships", default: false))
         if consumer.certificateNames.isEmpty, consumer.clientID == nil {
             reader.fault(

@@ -27,12 +27,19 @@ extension RunningDemonstration {
     func send(
         _ path: String, method: String = "GET", headers: KeyValuePairs<String, String> = [:], body: String? = nil
     ) async throws -> Reply {
-        var request = HTTPClientRequest(url: address + path)
+        try await Self.send(to: address + path, method: method, headers: headers, body: body)
+    }
+
+    /// Sends a request to any address and reads the whole answer.
+    static func send(
+        to address: String, method: String = "GET", headers: KeyValuePairs<String, String> = [:], body: String? = nil
+    ) async throws -> Reply {
+        var request = HTTPClientRequest(url: address)
         request.method = HTTPMethod(rawValue: method)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
         let start = ContinuousClock.now
-        let response = try await Self.client.execute(request, timeout: .seconds(120))
+        let response = try await client.execute(request, timeout: .seconds(120))
         let bytes = try await response.body.collect(upTo: 1 << 28)
         return Reply(
             status: Int(response.status.code), headers: response.headers.map { ($0.name, $0.value) },

@@ -50,7 +50,8 @@ func withBroker<Result: Sendable>(
     _ test: @escaping @Sendable (RunningBroker) async throws -> Result
 ) async throws -> Result {
     let folder = try DemoFolder(NSTemporaryDirectory() + "/mig-test-" + UUID().uuidString)
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let log = LogLines()
+    defer { WrittenFiles.end(folder.path, log: log) }
     let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
     let people = DemonstrationPeople.all(on: today).map { person in
         var person = person
@@ -66,7 +67,7 @@ func withBroker<Result: Sendable>(
         configuration.demographics.timeLimit = .seconds(30)
         configuration.locator.timeLimit = .seconds(30)
         for place in configuration.sources.indices { configuration.sources[place].timeLimit = .seconds(50) }
-        let assembly = try GatewayAssembly(configuration, sharing: sharing, logger: LogLines().logger)
+        let assembly = try GatewayAssembly(configuration, sharing: sharing, logger: log.logger)
         do {
             let result = try await test(RunningBroker(people: people, assembly: assembly))
             await assembly.shutDown()

@@ -57,14 +57,14 @@ func withDemonstration<Result: Sendable>(
     _ test: @escaping @Sendable (RunningDemonstration) async throws -> Result
 ) async throws -> Result {
     let folder = try DemoFolder(NSTemporaryDirectory() + "/mig-test-" + UUID().uuidString)
-    defer { try? FileManager.default.removeItem(atPath: folder.path) }
+    let log = LogLines()
+    defer { WrittenFiles.end(folder.path, log: log) }
     let today = RecordDay(secondsSince1970: Int(Date().timeIntervalSince1970))
     let people = DemonstrationPeople.all(on: today)
     let switches = FaultSwitches(faults)
     var world = SimulatedWorld(faults: switches, pause: pause, onDeparture: onDeparture)
     world.addDemonstration(people, on: today, records: records)
     if let more { world.addRecordsOfAnotherPractice(more) }
-    let log = LogLines()
     let page = SimulatorPage(switchboard: Switchboard(world, people: people))
     return try await world.run { addresses in
         var configuration = try DemoConfiguration(

@@ -121,13 +121,13 @@ struct RegisterFixture: Sendable {
         _ requester: Requester = requester(), consultation: String? = "consultation-1",
         statement: PermissionToView.Answer? = nil, extent: PermissionToView.Extent = .consultation,
         relationship: SharingFacts.Relationship? = .statedBySystem, because reason: String? = nil,
-        registeredAt practice: String = "A12345", traceID: String = "trace-1"
+        registeredAt practice: String = "A12345", traceID: String = "trace-1", controllers: Set<String>? = nil
     ) -> SharingQuestion {
         SharingQuestion(
             requester: requester, numbers: [number],
             registeredPractice: Organisation(odsCode: practice, name: "Practice"), consultation: consultation,
             statement: statement.map { PermissionStatement($0, extent: extent) }, relationship: relationship,
-            relationshipReason: reason, traceID: traceID)
+            relationshipReason: reason, traceID: traceID, controllers: controllers)
     }
 
     /// Whether the practice's risks may be seen.

@@ -29,9 +29,11 @@ public struct TestScene: Sendable {
     /// The key with which the client proves that the certificate is its own.
     public var provingKey: TestKey
 
-    public init() throws {
+    /// - Parameter now: the time around which everything is valid.
+    public init(now: Date = TestScene.now) throws {
+        self.now = now
         let (rootKey, authorityKey, clientKey, serverKey) = (TestKey.new(), TestKey.new(), TestKey.new(), TestKey.new())
-        let (past, future) = (Self.now - 100 * Self.day, Self.now + 100 * Self.day)
+        let (past, future) = (now - 100 * Self.day, now + 100 * Self.day)
         root = TestCertificate(
             serial: [1], issuer: "Test Root", subject: "Test Root", notBefore: past, notAfter: future, key: rootKey,
             issuerKey: rootKey)
@@ -46,10 +48,10 @@ public struct TestScene: Sendable {
             key: serverKey, issuerKey: authorityKey)
         provingKey = clientKey
         rootList = TestRevocationList(
-            issuer: "Test Root", key: rootKey, thisUpdate: Self.now - Self.day, nextUpdate: Self.now + Self.day)
+            issuer: "Test Root", key: rootKey, thisUpdate: now - Self.day, nextUpdate: now + Self.day)
         authorityList = TestRevocationList(
-            issuer: "Test Authority", key: authorityKey, thisUpdate: Self.now - Self.day,
-            nextUpdate: Self.now + Self.day)
+            issuer: "Test Authority", key: authorityKey, thisUpdate: now - Self.day,
+            nextUpdate: now + Self.day)
         rootList.entries = [.init(serial: [0x7E])]
         authorityList.entries = [.init(serial: [0x7F], extensions: [TestRevocationList.reason(1)])]
         try Self.makeAuthority(&root)

@@ -25,6 +25,12 @@ private let composition = ["Sources/mig"]
 /// Where a hash is keyed at random, so that nobody can send names that collide; no answer depends on the key.
 private let hashKeys = ["Sources/JSON/JSONDocument.swift", "Sources/JSON/MemberNames.swift"]
 
+/// Where a requester is made: of a token or a sign-in; the type's own file, with the one of a gateway without authentication; and of the
+/// audit's words, for a decision about the past that releases nothing.
+private let requesters = [
+    "Sources/Identity/Requesters", "Sources/Sharing/Requester", "Sources/Sharing/Replay",
+]
+
 private let bannedInSources: [BannedToken] = [
     .init(token: "print(", allowed: composition, instead: "log it, or return it to the command line"),
     .init(token: "debugPrint(", instead: "log it, or return it to the command line"),
@@ -41,6 +47,10 @@ private let bannedInSources: [BannedToken] = [
     .init(token: "SystemRandomNumberGenerator", allowed: composition, instead: chance),
     .init(token: ".randomElement()", allowed: composition, instead: chance),
     .init(token: ".shuffled()", allowed: composition, instead: chance),
+    .init(token: "@TaskLocal", instead: "hand the value on as an argument, so that no step can take another's"),
+    .init(
+        token: "Requester(", allowed: requesters,
+        instead: "who asks is made where it is established, and handed on as it is"),
     .init(
         token: "ProcessInfo", allowed: composition,
         instead: "take the setting as a parameter; Sources/mig reads the environment"),

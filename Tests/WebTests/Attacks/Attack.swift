@@ -10,7 +10,7 @@ struct Attack: Sendable {
     let attacker: Attacker?
     var wire: AttackedGateway.Wire
     /// What the answer may hold at most.
-    let ceiling: Set<AttackedWorld.Canary>
+    let ceiling: Set<String>
     /// Whose cookie it brings to a page.
     var visitor: Visitor?
 
@@ -20,7 +20,7 @@ struct Attack: Sendable {
     }
 
     init(
-        seed: UInt64, attacker: Attacker?, wire: AttackedGateway.Wire, ceiling: Set<AttackedWorld.Canary>,
+        seed: UInt64, attacker: Attacker?, wire: AttackedGateway.Wire, ceiling: Set<String>,
         visitor: Visitor? = nil
     ) {
         (self.seed, self.attacker, self.wire, self.ceiling, self.visitor) = (seed, attacker, wire, ceiling, visitor)
@@ -32,7 +32,7 @@ struct Attack: Sendable {
         \(wire.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n"))
 
         \(wire.body)
-        may hold \(ceiling.map(\.description).sorted())
+        may hold \(ceiling.sorted())
         """
     }
 
@@ -62,7 +62,8 @@ extension Attack {
         var wire = AttackedGateway.Wire(path: "", certificate: attacker.certificate)
         var isAnswerable = true
         var parameters = AttackParameters.draw(&dice, place)
-        let way = dice.below(10)
+        let way = dice.below(13)
+        if way >= 10 { return service(seed, attacker, place, way > 10, &dice) }
         switch way {
         case 0...3: wire.path = fhir + "Patient/\(number)/$detailed-care-record"
         case 4: wire.path = fhir + "Patient/\(number)"
@@ -90,7 +91,27 @@ extension Attack {
         if AttackHeaders.add(to: &wire, &dice) { isAnswerable = false }
         let ceiling = attacker.ceiling(
             place: place, isPermissionStated: parameters.statesPermission(attacker, about: place))
-        return Attack(seed: seed, attacker: attacker, wire: wire, ceiling: isAnswerable ? ceiling : [])
+        var words = Set(ceiling.map(\.description))
+        if wire.path.contains("$explain-access") { words.formUnion(attacker.clauses) }
+        return Attack(seed: seed, attacker: attacker, wire: wire, ceiling: isAnswerable ? words : [])
+    }
+
+    /// What is asked of the gateway's own books: wishes and explanations.
+    private static func service(
+        _ seed: UInt64, _ attacker: Attacker, _ place: Int, _ isExplanation: Bool, _ dice: inout Dice
+    ) -> Attack {
+        let parameters = AttackParameters.draw(&dice, place)
+        let drawn =
+            isExplanation
+            ? AttackExplanation.draw(&dice, attacker, AttackedWorld.numbers[place])
+            : AttackWish.draw(&dice, attacker, place)
+        var wire = drawn.wire
+        wire.certificate = attacker.certificate
+        let query = dice.chance(20) ? parameters.query : ""
+        if !query.isEmpty { wire.path += (wire.path.contains("?") ? "&" : "?") + query }
+        if attacker != .none { wire.headers.append(("Authorization", "Bearer {bearer:\(attacker)}")) }
+        let isClosed = AttackHeaders.add(to: &wire, &dice)
+        return Attack(seed: seed, attacker: attacker, wire: wire, ceiling: isClosed ? [] : drawn.ceiling)
     }
 
     /// Patients sometimes ask for themselves, so that an answer is there to be bent.
@@ -111,7 +132,7 @@ extension Attack {
             "Observation?patient=\(number)", "Condition?subject=Patient/\(number)&_revinclude=Observation:focus",
             "AllergyIntolerance?patient.identifier=\(number)", "Patient/\(number)/$everything",
             "Patient/\(number)/_history", "Patient/\(number)/_history/1", "Patient/\(number)/Condition",
-            "Patient/\(number)/*", "Binary/\(number)", "AuditEvent?patient=\(number)", "Consent?patient=\(number)",
+            "Patient/\(number)/*", "Binary/\(number)", "AuditEvent?patient=\(number)", "Consent/\(number)",
             "Bundle/\(number)", "Composition?patient=\(number)", "", "_search?_id=\(number)", "$graphql",
             "Patient/\(number)/$detailed-care-record/_history/1", "Patient/\(number)/$everything/$detailed-care-record",
             "Group/\(number)/$export", "$export", "DocumentReference?patient=\(number)", "Patient/$match",
@@ -138,7 +159,8 @@ extension Attack {
         let hasCookie = dice.chance(90)
         var wire = AttackedGateway.Wire(path: "/viewer/patients/" + handle)
         if hasCookie { wire.headers.append(("Cookie", "__Host-mig-session={cookie:\(holder.rawValue)}")) }
-        var ceiling = hasCookie && holder == owner && !isAltered ? holder.ceiling(place: place) : []
+        var ceiling =
+            hasCookie && holder == owner && !isAltered ? Set(holder.ceiling(place: place).map(\.description)) : []
         let form = "{form:\(dice.pick(Visitor.allCases).rawValue)}"
         func post(_ path: String, _ body: String) {
             (wire.method, wire.path, wire.body) = ("POST", path, body + "&token=" + form)
@@ -160,12 +182,17 @@ extension Attack {
         case 10: post("/viewer/find", "nhs-number=\(AttackedWorld.numbers[place])")
         default:
             wire.path = dice.pick([
-                "/portal/alerts", "/portal/alerts/1", "/viewer", wire.path + "/emergency", "/viewer/patients/",
+                "/portal/alerts", "/portal/alerts/1", "/portal/alerts/2", "/portal/alerts/\(dice.below(9))", "/viewer",
+                wire.path + "/emergency", "/viewer/patients/",
                 "/viewer/patients/" + AttackedWorld.numbers[place], "/viewer/patients/" + handle + "/events/..",
                 "/signin/callback?code=doctor.\(AttackedWorld.clinic).x.n&state=" + handle,
                 "/signin?return=//evil.example", "/viewer/patients/%2e%2e/" + handle,
             ])
             if !wire.path.hasSuffix("/emergency") { ceiling = [] }
+            // The first of all alerts is of the hospital, and its officer may open it.
+            if wire.path == "/portal/alerts/1", hasCookie, holder == .privacyOfficer {
+                ceiling = [AttackedWorld.alertCanary(of: AttackedWorld.hospital)]
+            }
         }
         _ = AttackHeaders.add(to: &wire, &dice, isPage: true)
         return Attack(

@@ -16,6 +16,7 @@ struct AttackRun: Sendable {
     typealias Hole = @Sendable (AttackedGateway.Wire, AttackRun) -> AttackedGateway.Wire
 
     let gateway: AttackedGateway
+    private let stores: AttackedStores
     private(set) var tokens: [String: String] = [:]
     private(set) var cookies: [String] = []
     private(set) var forms: [String] = []
@@ -33,11 +34,21 @@ struct AttackRun: Sendable {
         let leaks: Set<String>
     }
 
-    static func prepare(_ service: any RecordService = AttackedWorld.broker(), hole: Hole? = nil) async throws
-        -> AttackRun
-    {
-        let gateway = try await AttackedGateway.open(service, signIn: StubProvider().signIn { $0.alerts = AlertList() })
-        var run = AttackRun(gateway: gateway)
+    /// - Parameters:
+    ///   - plant: puts a part with a hole in a real one's place.
+    ///   - hole: what a gateway with a hole would make of each request.
+    static func prepare(
+        _ plant: (inout AttackedParts) -> Void = { _ in }, hole: Hole? = nil
+    ) async throws -> AttackRun {
+        let stores = try await AttackedStores.open()
+        try await askBefore(stores)
+        var parts = AttackedParts(stores, audit: AttackedJournal())
+        plant(&parts)
+        let alerts = parts.alerts
+        let gateway = try await AttackedGateway.open(
+            parts.service, signIn: StubProvider().signIn { $0.alerts = alerts },
+            sharing: SharingServices(explanations: parts.explanations, preferences: parts.preferences))
+        var run = AttackRun(gateway: gateway, stores: stores)
         for attacker in Attacker.allCases { run.tokens["\(attacker)"] = attacker.token }
         for visitor in Visitor.allCases { try await run.signIn(visitor) }
         // The unbound token is used up.
@@ -50,8 +61,31 @@ struct AttackRun: Sendable {
         return run
     }
 
-    private init(gateway: AttackedGateway) {
+    /// Requests that stand in the audit before the attacks, so that there is something to be explained.
+    private static func askBefore(_ stores: AttackedStores) async throws {
+        let gateway = try await AttackedGateway.open(
+            AttackedParts(stores, audit: stores.journal).service, signIn: nil)
+        for (person, attacker) in [Attacker.hospitalDoctor, .clinicDoctor].enumerated() {
+            let reply = try await gateway.send(
+                .init(
+                    path: "/fhir/R4/Patient/\(AttackedWorld.numbers[person])/$detailed-care-record",
+                    headers: [
+                        ("Authorization", "Bearer " + attacker.token), ("X-Request-ID", AttackedStores.traces[person]),
+                    ], certificate: attacker.certificate))
+            try #require(reply.status == 200)
+        }
+        await gateway.close()
+        stores.clock.next()
+    }
+
+    func close() async {
+        await gateway.close()
+        stores.close()
+    }
+
+    private init(gateway: AttackedGateway, stores: AttackedStores) {
         self.gateway = gateway
+        self.stores = stores
         hostile = HostileToken.all.compactMap { hostile in
             var draft = TokenDraft()
             hostile.spoil(&draft)
@@ -95,10 +129,15 @@ struct AttackRun: Sendable {
 
     // MARK: Carrying out
 
+    /// What is answered to an attack, to be looked at.
+    func answer(to attack: Attack) async throws -> AttackedGateway.Told { try await gateway.send(resolved(attack)) }
+
     func carryOut(_ attack: Attack) async throws -> Outcome {
         let wire = resolved(attack)
+        stores.clock.next()
+        try await stores.ask(asNamedIn: wire.path + wire.body)
         let told = try await gateway.send(hole.map { $0(wire, self) } ?? wire)
-        let (canaries, ceiling) = (told.canaries, Set(attack.ceiling.map(\.description)))
+        let (canaries, ceiling) = (told.canaries, attack.ceiling)
         var leaks = canaries.subtracting(ceiling)
         if let location = told.header("Location"), location.hasPrefix("/viewer/patients/") {
             leaks.formUnion(try await followed(location, notAs: attack.visitor))

@@ -26,6 +26,7 @@ struct AttackedGateway: Sendable {
     /// Every certificate that can be shown, by its name; nothing is shown under the empty one.
     static let certificates: [String: UInt8] = [
         "ward.example": 7, "clinic.example": 8, "kiosk.example": 6, "lonely.example": 9, "nobody.example": 5,
+        "desk.example": 4,
     ]
 
     private struct Certificates: PeerCertificates {
@@ -34,7 +35,8 @@ struct AttackedGateway: Sendable {
     }
 
     static func open(
-        _ service: any RecordService, signIn: ViewerSignIn?, isAuthenticating: Bool = true
+        _ service: any RecordService, signIn: ViewerSignIn?, isAuthenticating: Bool = true,
+        sharing: SharingServices = SharingServices()
     ) async throws -> AttackedGateway {
         var channels: [String: any Channel] = [:]
         var shown: [ObjectIdentifier: PeerCertificate] = [:]
@@ -55,9 +57,8 @@ struct AttackedGateway: Sendable {
             responder: GatewayResponder(
                 service: service,
                 authentication: isAuthenticating ? authentication : .none(.unauthenticatedDemonstration),
-                configuration: configuration, signIn: signIn, sharing: SharingServices(preferences: NoWishes()),
-                metrics: MetricRegister(), mounted: nil,
-                clock: FixedClock(),
+                configuration: configuration, signIn: signIn, sharing: sharing,
+                metrics: MetricRegister(), mounted: nil, clock: FixedClock(),
                 randomness: Randomness { count in
                     random.withLock { random in (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) } }
                 }, logger: silent),
@@ -147,7 +148,7 @@ extension AttackedGateway.Told {
 }
 
 extension GatewayAuthentication {
-    /// Of a gateway with four registered systems.
+    /// Of a gateway with six registered systems.
     fileprivate static func attacked(_ certificates: any PeerCertificates) -> Self {
         let now: @Sendable () -> Int = { TokenDraft.now }
         let issuer = TokenIssuer(
@@ -160,6 +161,7 @@ extension GatewayAuthentication {
         let directory = try? ConsumerDirectory([
             system("ward", AttackedWorld.hospital), system("clinic", AttackedWorld.clinic),
             system("kiosk", AttackedWorld.kiosk), system("lonely", AttackedWorld.lonely),
+            system("desk", AttackedWorld.Controller.a.code),
             RegisteredConsumer(
                 id: "phone", name: "phone", organisation: AttackedWorld.kiosk, clientID: "phone-app",
                 needsBoundTokens: false),
@@ -170,16 +172,5 @@ extension GatewayAuthentication {
                     issuer: issuer, keys: KeySetCache(fetcher: FixedKeys(), now: now), now: now),
                 maker: RequesterMaker(consumers: directory ?? .nobody), replays: ReplayMemory(now: now)),
             certificates: certificates)
-    }
-}
-
-/// Nobody may record or read a wish here.
-private struct NoWishes: PreferenceService {
-    func record(
-        _ preference: SharingPreference, of number: NHSNumber, by requester: Requester, traceID: String
-    ) async -> PreferenceAnswer { .notPermitted }
-
-    func standing(of number: NHSNumber, for requester: Requester, traceID: String) async -> PreferenceAnswer {
-        .notPermitted
     }
 }

@@ -56,7 +56,12 @@ enum AttackedWorld {
     static let kiosk = "RZZ03"
     static let lonely = "RWW04"
 
-    static let policy: SharingPolicy = {
+    /// What somebody wished, whose alert it is, whose clause: words of which only a few may learn.
+    static func wishCanary(of person: Int) -> String { "canary-\(person)-d-w" }
+    static func alertCanary(of organisation: String) -> String { "canary-0-\(organisation == hospital ? "h" : "k")-t" }
+    static func clauseCanary(of controller: Controller) -> String { "canary-0-\(controller.rawValue)-x" }
+
+    static let agreements: [SharingAgreement] = {
         func clause(
             _ id: String, _ organisation: String, _ roles: Set<Role>, _ purposes: Set<PurposeOfUse>,
             _ permission: SharingClause.PermissionCondition = .implied
@@ -67,22 +72,31 @@ enum AttackedWorld {
         }
         let own = clause("own", kiosk, [.patient, .proxy], [.patientRequest])
         let care: Set<PurposeOfUse> = [.treatment, .breakGlass]
+        func carers(
+            _ controller: Controller, _ organisation: String,
+            _ permission: SharingClause.PermissionCondition = .implied
+        ) -> SharingClause { clause(clauseCanary(of: controller), organisation, [.doctor], care, permission) }
         let clauses: [Controller: [SharingClause]] = [
-            .a: [clause("care", hospital, [.doctor], care), own], .b: [clause("care", clinic, [.doctor], care), own],
-            .c: [clause("care", clinic, [.doctor], care, .eachTime)],
+            .a: [carers(.a, hospital), own], .b: [carers(.b, clinic), own], .c: [carers(.c, clinic, .eachTime)],
         ]
-        return SharingPolicy(
-            version: 1,
-            agreements: Controller.allCases.map { controller in
-                .init(
-                    SharingAgreement(
-                        id: "of-\(controller.rawValue)", version: 1, title: "Of one controller",
-                        controller: controller.code, validFrom: SampleRecord.date("2020-01-01"),
-                        clauses: clauses[controller] ?? []))
-            })
+        let begin = SampleRecord.date("2020-01-01")
+        return Controller.allCases.map { controller in
+            SharingAgreement(
+                id: "of-\(controller.rawValue)", version: 1, title: "Of one controller",
+                controller: controller.code, validFrom: begin,
+                signatories: [.init(name: "A", capacity: "b", organisation: controller.code, signedOn: begin)],
+                clauses: clauses[controller] ?? [])
+        }
     }()
 
-    static func broker() -> RecordBroker {
+    static let policy = SharingPolicy(version: 1, agreements: agreements.map { .init($0) })
+
+    static let sources = Controller.allCases.map { ConfiguredSource(AttackedSource(controller: $0)) }
+
+    static func broker(
+        sharing: any SharingRegister = StandingSharing(policy), audit: any AuditJournal = AttackedJournal(),
+        clock: any GatewayClock = FixedClock()
+    ) -> RecordBroker {
         guard let seal = IdentifierSeal(secret: Array(repeating: 7, count: 32)) else {
             preconditionFailure("a secret of 32 bytes makes a seal")
         }
@@ -92,8 +106,7 @@ enum AttackedWorld {
         return RecordBroker(
             .init(
                 demographics: people, locator: people,
-                sources: Controller.allCases.map { ConfiguredSource(AttackedSource(controller: $0)) },
-                sharing: AttackedRegister(), audit: people, clock: FixedClock(), classifier: .builtIn, seal: seal,
+                sources: sources, sharing: sharing, audit: audit, clock: clock, classifier: .builtIn, seal: seal,
                 deadline: .seconds(3600), logger: logger))
     }
 
@@ -105,8 +118,8 @@ enum AttackedWorld {
     }
 }
 
-/// The demographic service, the locator, and the audit.
-private struct AttackedPeople: DemographicsService, RecordLocator, AuditJournal {
+/// The demographic service and the locator.
+struct AttackedPeople: DemographicsService, RecordLocator {
     func trace(_ number: NHSNumber, until deadline: ContinuousClock.Instant) async throws(TraceFailure) -> TraceResult {
         guard let place = AttackedWorld.numbers.firstIndex(of: number.disclosed),
             let person = AttackedWorld.person(at: place), let current = try? NHSNumber(AttackedWorld.numbers[person])
@@ -123,31 +136,6 @@ private struct AttackedPeople: DemographicsService, RecordLocator, AuditJournal 
         // Nobody holds a record of the last person.
         numbers.map(\.disclosed).contains(AttackedWorld.numbers[AttackedWorld.count - 1])
             ? [] : Set(AttackedWorld.Controller.allCases.map(\.code))
-    }
-
-    func append(_ entry: AuditEntry) async throws(AuditFailure) {}
-    func isWritable() async -> Bool { true }
-}
-
-/// Answers that hold: what is stated now, and what the clinic's first doctor was told in one consultation about each person. It
-/// remembers nothing, so that an attack is the same whenever it comes.
-private struct AttackedRegister: SharingRegister {
-    func facts(for question: SharingQuestion, at now: FHIRDateTime) async throws(SharingFailure) -> SharingFacts {
-        let (requester, numbers) = (question.requester, question.numbers.map(\.disclosed))
-        var answers: [PermissionToView.Answer] = question.statement.map { [$0.answer] } ?? []
-        if requester.person == "doctor-b1", requester.organisation == AttackedWorld.clinic,
-            let place = (0..<AttackedWorld.count).first(where: { question.consultation == "open-\($0)" }),
-            numbers.contains(AttackedWorld.numbers[place])
-        {
-            answers.append(.given)
-        }
-        return SharingFacts(
-            policy: AttackedWorld.policy, numbers: Set(question.numbers),
-            permissions: answers.map {
-                PermissionToView(
-                    $0, askedBy: requester.person, organisation: requester.organisation, at: now,
-                    until: now.advanced(bySeconds: 60))
-            }, relationship: question.relationship, now: now)
     }
 }
 

@@ -7,7 +7,7 @@ import TestSupport
 /// Who sends an attack to the API, and what agreements and tokens leave them at most. What is said here is said a second time, apart
 /// from the gateway's own decisions.
 enum Attacker: Hashable, CaseIterable, Sendable {
-    case hospitalDoctor, clinicDoctor, otherClinicDoctor, narrowScope, practiceManager, research
+    case hospitalDoctor, clinicDoctor, otherClinicDoctor, narrowScope, practiceManager, controllerManager, research
     case patient0, patient1, proxyOf1
     case program, nobodyShares
     case none, hostile, onAnotherCertificate, withoutCertificate, replayed, foreignOrganisation, twoPatients
@@ -42,6 +42,19 @@ enum Attacker: Hashable, CaseIterable, Sendable {
         return Set(clinical + [.init(person: person, controller: nil, dataset: .demographics)])
     }
 
+    /// The clauses that they may be told of: those that permit them, or, for whoever speaks for a controller, its own.
+    var clauses: Set<String> {
+        let own: [AttackedWorld.Controller] =
+            switch self {
+            // The same person as the hospital's doctor, asking for another purpose: what they asked before was their own.
+            case .controllerManager, .research: [.a]
+            case .hospitalDoctor, .narrowScope, .clinicDoctor, .otherClinicDoctor:
+                controllers(isPermissionStated: false)
+            default: []
+            }
+        return Set(own.map { AttackedWorld.clauseCanary(of: $0) })
+    }
+
     /// Whether some of their attacks are questions that they may ask.
     var isEntitled: Bool { !controllers(isPermissionStated: false).isEmpty }
 
@@ -51,6 +64,7 @@ enum Attacker: Hashable, CaseIterable, Sendable {
         case .clinicDoctor, .otherClinicDoctor, .onAnotherCertificate: "clinic.example"
         case .patient0, .patient1, .proxyOf1, .twoPatients: "kiosk.example"
         case .nobodyShares: "lonely.example"
+        case .controllerManager: "desk.example"
         case .withoutCertificate, .replayed, .none: ""
         default: "ward.example"
         }
@@ -82,6 +96,8 @@ enum Attacker: Hashable, CaseIterable, Sendable {
             speak("doctor-a", "doctor", "ward", AttackedWorld.hospital, 7)
             draft.claim("scope", #""user/AllergyIntolerance.rs user/Flag.rs user/Consent.rs user/Observation.rs""#)
         case .practiceManager: speak("manager-a", "practice-manager", "ward", AttackedWorld.hospital, 7)
+        case .controllerManager:
+            speak("manager-of-a", "practice-manager", "desk", AttackedWorld.Controller.a.code, 4)
         case .research:
             speak("doctor-a", "doctor", "ward", AttackedWorld.hospital, 7)
             draft.claim("purpose_of_use", #""HRESCH""#)

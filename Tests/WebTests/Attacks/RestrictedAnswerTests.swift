@@ -55,17 +55,31 @@ import Testing
                         headers: [bearer, ("Accept", form), ("Content-Type", "application/fhir+json")], body: text))
             }
         }
-        for path in ["Patient/$locate", "$explain-access"] {
+        // By somebody who speaks for a controller the second is about what would be.
+        let hypothetical = body.replacing("]}", with: #",{"name":"role","valueCode":"nurse"}]}"#)
+        for (path, text) in [
+            ("Patient/$locate", body), ("$explain-access", body), ("$explain-access", hypothetical),
+            ("Consent", wish(number, "permit")), ("Consent", wish(number, "deny")),
+        ] {
             wires.append(
                 .init(
                     method: "POST", path: "/fhir/R4/" + path,
-                    headers: [bearer, ("Content-Type", "application/fhir+json")], body: body))
+                    headers: [bearer, ("Content-Type", "application/fhir+json")], body: text))
         }
+        wires.append(.init(path: "/fhir/R4/Consent?patient=\(number)", headers: [bearer]))
+        wires.append(
+            .init(
+                method: "POST", path: "/fhir/R4/Consent/_search",
+                headers: [bearer, ("Content-Type", "application/x-www-form-urlencoded")], body: "patient=\(number)"))
         return wires.map { wire in
             var wire = wire
             wire.certificate = attacker.certificate
             return wire
         }
+    }
+
+    private static func wish(_ number: String, _ type: String) -> String {
+        #"{"resourceType":"Consent","status":"active","scope":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/consentscope","code":"patient-privacy"}]},"category":[{"text":"x"}],"patient":{"identifier":{"system":"https://fhir.nhs.uk/Id/nhs-number","value":"\#(number)"}},"organization":[{"identifier":{"system":"https://fhir.nhs.uk/Id/ods-organization-code","value":"CTRLA"}}],"provision":{"type":"\#(type)"}}"#
     }
 
     private static func pages(_ place: Int, _ visitor: Visitor, _ run: AttackRun) -> [AttackedGateway.Wire] {
@@ -98,7 +112,7 @@ import Testing
             let isStream = one.header("Accept")?.hasPrefix("text/event-stream") == true
             if attacker.isEntitled, !isStream { #expect(first.hasPrefix("40"), "\(first)") }
         }
-        await run.gateway.close()
+        await run.close()
     }
 
     @Test(arguments: Visitor.allCases) func `people are told the same bytes`(visitor: Visitor) async throws {
@@ -112,7 +126,7 @@ import Testing
             #expect(!first.contains(AttackedWorld.numbers[AttackedWorld.restricted]))
             #expect(one.path.hasSuffix("/events") || one.path.hasSuffix("/again") || first.hasPrefix("404"))
         }
-        await run.gateway.close()
+        await run.close()
     }
 
     @Test func `the same comparison tells a known person from nobody`() async throws {
@@ -128,8 +142,23 @@ import Testing
                 alike += 1
             }
         }
-        await run.gateway.close()
-        // "Try again" for a stream that is not open is alike for everybody.
-        #expect(alike == 1)
+        await run.close()
+        // "Try again" for a stream that is not open is alike for everybody; and so are wishes and another's access to a doctor, who may ask
+        // for nobody's.
+        #expect(alike == 6)
+    }
+
+    @Test func `wishes and explanations tell a known person from nobody to whom they may`() async throws {
+        let run = try await AttackRun.prepare()
+        for attacker in [Attacker.controllerManager, .patient0] {
+            let known = Self.programmes(0, attacker, run)
+            let nobody = Self.programmes(AttackedWorld.nobody, attacker, run)
+            for (one, other) in zip(known, nobody) where one.path.contains("/Consent") {
+                let first = try await Self.told(one, by: run, hiding: [])
+                #expect(first.hasPrefix("20"), "\(attacker) \(one.path)")
+                #expect(try await Self.told(other, by: run, hiding: []) != first, "\(attacker) \(one.path)")
+            }
+        }
+        await run.close()
     }
 }

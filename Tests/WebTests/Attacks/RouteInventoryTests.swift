@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Brokering
 import HTTPTypes
 import JSON
 import Testing
@@ -59,7 +60,8 @@ import Testing
 
     private static func withGateway(_ test: (AttackedGateway) async throws -> Void) async throws {
         let gateway = try await AttackedGateway.open(
-            AttackedWorld.broker(), signIn: StubProvider().signIn { $0.alerts = AlertList() })
+            AttackedWorld.broker(), signIn: StubProvider().signIn { $0.alerts = AlertList() },
+            sharing: SharingServices(preferences: FixedPreferences(.notPermitted)))
         try await test(gateway)
         await gateway.close()
     }

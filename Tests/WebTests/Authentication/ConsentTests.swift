@@ -131,7 +131,7 @@ import Testing
 }
 
 /// Takes every wish, or answers as it is told.
-private final class FixedPreferences: PreferenceService {
+final class FixedPreferences: PreferenceService {
     private let answer: PreferenceAnswer?
     private let kept = Mutex<[(SharingPreference, String)]>([])
     var recorded: [SharingPreference] { kept.withLock { $0.map(\.0) } }

@@ -7,7 +7,7 @@ import FHIR
 import Sharing
 import Synchronization
 
-/// A register of alerts for tests: two organisations, one alert each, and one of the officer's own.
+/// A register of alerts for tests: two organisations, one alert each, one of the officer's own, and a notice for each of two controllers.
 final class AlertList: PrivacyAlertRegister {
     private let state = Mutex<[PrivacyAlert]>([
         alert(1, "p-1", "ZZ9A1"), alert(2, "p-2", "RX2"), alert(3, "officer-1", "ZZ9A1"),
@@ -32,6 +32,7 @@ final class AlertList: PrivacyAlertRegister {
         guard officer.role == .privacyOfficer,
             let found = all.first(where: { $0.id == alert && $0.organisation == officer.organisation })
         else { throw .notPermitted }
+        guard found.person != officer.person else { throw .ownAccess }
         return OpenedPrivacyAlert(
             alert: found, nhsNumber: SampleRecord.nhsNumber, text: Confidential("unconscious <on> arrival"))
     }
@@ -41,7 +42,6 @@ final class AlertList: PrivacyAlertRegister {
         at now: FHIRDateTime
     ) async throws(PrivacyAlertFault) -> PrivacyAlert {
         let opened = try await open(alert, by: officer, at: now)
-        guard opened.alert.person != officer.person else { throw .ownAccess }
         guard !remark.isEmpty else { throw .remarkMissing }
         let old = opened.alert
         let acted = PrivacyAlert(
@@ -52,5 +52,12 @@ final class AlertList: PrivacyAlertRegister {
         return acted
     }
 
-    func notices(for officer: Requester) async throws(PrivacyAlertFault) -> [ControllerNotice] { [] }
+    func notices(for officer: Requester) async throws(PrivacyAlertFault) -> [ControllerNotice] {
+        guard officer.role == .privacyOfficer || officer.role == .practiceManager else { throw .notPermitted }
+        return ["Z99001", "Z99002"].filter { $0 == officer.organisation }.map {
+            ControllerNotice(
+                controller: $0, cause: .emergency(.lifeThreatening), at: FixedClock().utc, role: .doctor,
+                organisation: "ZZ9A1", traceID: "notice-\($0)")
+        }
+    }
 }

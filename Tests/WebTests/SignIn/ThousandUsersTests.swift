@@ -4,6 +4,7 @@
 import Brokering
 import CareRecord
 import Sharing
+import Synchronization
 import Testing
 
 @testable import Web
@@ -62,5 +63,46 @@ import Testing
             }
         }
         return crossed
+    }
+
+    // MARK: With records
+
+    /// How many pages of so many people hold anything of somebody else's, or of what their role may not see; or lack what it may.
+    private static func crossings(of service: any RecordService, people: Int) async throws -> Int {
+        let crossed = Mutex(0)
+        try await TestGateway.serving(service, signIn: StubProvider().signIn()) { gateway, _ in
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for place in 0..<people { group.addTask { try await look(from: place, gateway) } }
+                let sum = try await group.reduce(0, +)
+                crossed.withLock { $0 = sum }
+            }
+        }
+        return crossed.withLock { $0 }
+    }
+
+    private static func look(from place: Int, _ gateway: TestGateway) async throws -> Int {
+        var browser = Browser(gateway: gateway)
+        let kinds = CrowdedWorld.kinds(for: role(place))
+        try await browser.signIn(as: role(place), of: CrowdedWorld.organisation, person: "p-\(place)")
+        var crossed = 0
+        for turn in 0..<2 {
+            let number = numbers[place * switches + turn]
+            let page = try await browser.get(try await browser.find(number) + "?whole=1")
+            let shown = Set(
+                page.body.lowercased().split(separator: "canary-").dropFirst().map {
+                    "canary-" + $0.prefix { $0.isNumber || $0.isLetter || $0 == "-" }
+                })
+            let own = Set(kinds.map { CrowdedWorld.canary(number, $0) })
+            if shown != own || (page.status == 200) == kinds.isEmpty { crossed += 1 }
+        }
+        return crossed
+    }
+
+    @Test func `nobody is shown another's record, or more of one than their role may see`() async throws {
+        #expect(try await Self.crossings(of: try CrowdedWorld.broker(), people: Self.people) == 0)
+    }
+
+    @Test func `a service that decides for whoever asked before is found`() async throws {
+        #expect(try await Self.crossings(of: CrossedService(try CrowdedWorld.broker()), people: 40) > 0)
     }
 }

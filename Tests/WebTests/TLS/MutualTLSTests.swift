@@ -3,6 +3,7 @@
 
 import Foundation
 import Identity
+import Logging
 import NIOSSL
 import TestSupport
 import Testing
@@ -123,6 +124,56 @@ import X509
             #expect(await second.outcome("/", port: server.port) == "ended")
             await first.shutDown()
             await second.shutDown()
+        }
+    }
+
+    /// A scene whose list names its client.
+    private static func revoking(_ scene: TestScene) -> TestScene {
+        var revoking = scene
+        revoking.authorityList.entries.append(.init(serial: scene.client.serial))
+        return revoking
+    }
+
+    @Test func `closes a connection that is open when its client is revoked, and lets the others stay`() async throws {
+        let scene = try TestScene()
+        try await TLSEchoServer.serving(scene, .optional) { server in
+            let others = try Self.clients(scene, 2)
+            let (revoked, friend, nobody) = (try TLSClient(scene), try TLSClient(others[1]), try TLSClient())
+            let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            func look(_ client: TLSClient) async -> String {
+                (try? await client.get("/", port: server.port).body) ?? "ended"
+            }
+            let before = [await look(revoked), await look(friend), await look(nobody)]
+            #expect(server.security.connections.count == 3)
+            try server.folder.replace(with: Self.revoking(scene))
+            server.certificates.refresh(at: scene.now)
+            // The revocation is read, and the connection would still be answered: it is looked at again at the same moment.
+            #expect(await look(revoked) == before[0])
+            await server.security.connections.verifyAgain(by: server.certificates, at: scene.now, logger: logger)
+            #expect(await look(revoked) == "ended")
+            // The same connections as before: the answer has the client's port.
+            #expect([await look(friend), await look(nobody)] == [before[1], before[2]])
+            for client in [revoked, friend, nobody] { await client.shutDown() }
+        }
+    }
+
+    @Test func `closes a connection whose certificate has expired meanwhile, a minute later at the latest`()
+        async throws
+    {
+        var scene = try TestScene()
+        scene.client.notAfter = scene.now + 30
+        let now = scene.now
+        try await TLSEchoServer.serving(scene, .required) { [scene] server in
+            let client = try TLSClient(scene)
+            let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            func look() async -> String { (try? await client.get("/", port: server.port).body) ?? "ended" }
+            let before = await look()
+            await server.security.connections.verifyAgain(by: server.certificates, at: now + 20, logger: logger)
+            #expect(await look() == before)
+            await server.security.connections.verifyAgain(by: server.certificates, at: now + 60, logger: logger)
+            // What answers now is another connection: the clock of the server's handshakes stands still.
+            #expect(await look() != before)
+            await client.shutDown()
         }
     }
 }

@@ -14,7 +14,8 @@ import TestSupport
 /// A server that answers with the thumbprint of the certificate that the connection has shown, and the client's port.
 struct TLSEchoServer {
     let port: Int
-    let certificates: CertificateKeeper
+    let security: TransportSecurity
+    var certificates: CertificateKeeper { security.certificates }
     let folder: TestFolder
 
     static func security(
@@ -54,7 +55,7 @@ struct TLSEchoServer {
             tasks.addTask { try await group.run() }
             for await port in ports {
                 do {
-                    try await test(TLSEchoServer(port: port, certificates: security.certificates, folder: folder))
+                    try await test(TLSEchoServer(port: port, security: security, folder: folder))
                 } catch {
                     tasks.cancelAll()
                     throw error

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Foundation
 import Identity
 import NIOCore
 import Synchronization
@@ -10,12 +11,39 @@ import Synchronization
 final class PeerIdentity: ChannelInboundHandler, RemovableChannelHandler, Sendable {
     typealias InboundIn = NIOAny
 
-    private let verified = Mutex<PeerCertificate?>(nil)
+    /// What the client has shown, and by which certificates and lists of ours it was last verified, and when.
+    struct Shown: Sendable {
+        let certificate: PeerCertificate
+        let chain: [[UInt8]]
+        var generation: Int
+        var verified: Date
+    }
+
+    private let state = Mutex<Shown?>(nil)
+    private let connections: VerifiedConnections
+
+    init(_ connections: VerifiedConnections) { self.connections = connections }
 
     /// The verified certificate; `nil` where the client has shown none.
-    var certificate: PeerCertificate? { verified.withLock { $0 } }
+    var certificate: PeerCertificate? { shown?.certificate }
+    var shown: Shown? { state.withLock { $0 } }
 
-    func set(_ certificate: PeerCertificate) { verified.withLock { $0 = certificate } }
+    func set(_ shown: Shown) { state.withLock { $0 = shown } }
+
+    /// Takes down that the certificate still stands.
+    func verified(_ generation: Int, at now: Date) {
+        state.withLock { state in
+            state?.generation = generation
+            state?.verified = now
+        }
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { connections.add(self, on: context.channel) }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        connections.remove(context.channel)
+        context.fireChannelInactive()
+    }
 }
 
 extension Channel {

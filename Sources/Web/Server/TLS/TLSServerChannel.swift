@@ -18,7 +18,7 @@ struct TLSServerChannel: ServerChildChannel {
     let logger: Logger
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let identity = PeerIdentity()
+        let identity = PeerIdentity(security.connections)
         return channel.eventLoop.makeCompletedFuture {
             let operations = channel.pipeline.syncOperations
             try operations.addHandler(try handler(identity))
@@ -29,7 +29,7 @@ struct TLSServerChannel: ServerChildChannel {
     func handle(value: Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
 
     private func handler(_ identity: PeerIdentity) throws -> NIOSSLServerHandler {
-        let material = security.certificates.material
+        let (material, generation) = security.certificates.current
         guard let verifier = material.verifier else { return NIOSSLServerHandler(context: material.context) }
         // A context of its own for every connection: with a shared one a client could resume a session of before, for which no
         // certificate is verified again, although it may have been revoked since.
@@ -40,9 +40,12 @@ struct TLSServerChannel: ServerChildChannel {
             customVerificationCallback: { chain, promise in
                 promise.completeWithTask {
                     let bytes = try chain.map { try $0.toDERBytes() }
-                    switch await verifier.verify(bytes, at: clock()) {
+                    let now = clock()
+                    switch await verifier.verify(bytes, at: now) {
                     case .success(let certificate):
-                        identity.set(certificate)
+                        identity.set(
+                            PeerIdentity.Shown(
+                                certificate: certificate, chain: bytes, generation: generation, verified: now))
                         return .certificateVerified
                     case .failure(let refusal):
                         logger.notice(

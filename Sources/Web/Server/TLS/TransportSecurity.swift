@@ -6,6 +6,7 @@ import FHIR
 public import Foundation
 import HTTPTypes
 public import Identity
+import Logging
 
 /// How connections to the server are protected, and whose certificates are known.
 public struct TransportSecurity: Sendable {
@@ -13,6 +14,8 @@ public struct TransportSecurity: Sendable {
     public var consumers: ConsumerDirectory
     /// The time by which certificates are judged.
     public var now: @Sendable () -> Date
+    /// The connections that are open, whose certificates are verified again while they are.
+    let connections = VerifiedConnections()
 
     public init(certificates: CertificateKeeper, consumers: ConsumerDirectory, now: @escaping @Sendable () -> Date) {
         self.certificates = certificates
@@ -20,10 +23,11 @@ public struct TransportSecurity: Sendable {
         self.now = now
     }
 
-    /// Looks every half minute whether a file has changed, until it is cancelled.
-    func keepFresh(_ clock: any GatewayClock) async throws -> Bool {
+    /// Looks every half minute whether a file has changed, and who may stay, until it is cancelled.
+    func keepFresh(_ clock: any GatewayClock, logger: Logger) async throws -> Bool {
         while true {
             certificates.refresh(at: now())
+            await connections.verifyAgain(by: certificates, at: now(), logger: logger)
             try await clock.sleep(until: clock.now + .seconds(30))
         }
     }

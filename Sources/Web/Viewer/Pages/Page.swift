@@ -72,10 +72,10 @@ public enum Page {
         case .signedOut: break
         case .open: html.tag("a", ["class": "find-link", "href": homePath], "Find a person")
         case .signedIn(let token):
-            if frame.requester.role == .privacyOfficer {
+            let role = frame.requester.role
+            if role != .privacyOfficer { html.tag("a", ["class": "find-link", "href": homePath], "Find a person") }
+            if role == .privacyOfficer || role == .practiceManager {
                 html.tag("a", ["class": "find-link", "href": Portal.path], "Emergency accesses")
-            } else {
-                html.tag("a", ["class": "find-link", "href": homePath], "Find a person")
             }
             html.tag("form", ["method": "post", "action": SignInDesk.path + "/out", "class": "sign-out"]) { html in
                 html.void("input", ["type": "hidden", "name": "token", "value": token])

@@ -62,8 +62,9 @@ final class SessionStore: Sendable {
         return identifier
     }
 
-    /// The session of an identifier, which is used with this; `nil` where there is none or it has ended.
-    func session(_ identifier: String) -> Session? {
+    /// The session of an identifier; `nil` where there is none or it has ended.
+    /// - Parameter isUse: whether somebody uses it with this; what a page asks for by itself is no use, or it would never end.
+    func session(_ identifier: String, isUse: Bool = true) -> Session? {
         let (key, now) = (Self.key(identifier), clock.now)
         return state.withLock { state in
             guard let kept = state.sessions[key] else { return nil }
@@ -71,7 +72,7 @@ final class SessionStore: Sendable {
                 state.sessions[key] = nil
                 return nil
             }
-            state.sessions[key]?.used = now
+            if isUse { state.sessions[key]?.used = now }
             return kept.session
         }
     }

@@ -25,9 +25,9 @@ struct SignInDesk: Sendable {
 
     /// Who sends a request; `nil` where they are not signed in.
     func caller(_ request: GatewayRequest) -> Caller? {
-        guard let identifier = request.cookie(Self.sessionCookie), let session = store.session(identifier) else {
-            return nil
-        }
+        guard let identifier = request.cookie(Self.sessionCookie),
+            let session = store.session(identifier, isUse: request.parameter(Portal.byItself) == nil)
+        else { return nil }
         return Caller(mark: session.mark, requester: session.requester, isSignedIn: true)
     }
 
