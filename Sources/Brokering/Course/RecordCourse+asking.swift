@@ -170,6 +170,7 @@ extension RecordCourse {
                 .ask(
                     AskedQuestion(
                         asking: asking, question: question, query: query, person: person,
+                        isAskedAgain: round > 1 || request.asksAgain,
                         deadline: min(deadline, moment.now.advanced(by: question.timeLimit)))))
         }
         return asks + reports + nextUpdate(at: moment)
@@ -201,8 +202,12 @@ extension RecordCourse {
     mutating func again(at moment: CourseMoment) -> [CourseEffect] {
         guard isWhole else { return [] }
         startClock(moment)
-        // What may be shown is asked anew: an agreement or the person may have changed it.
-        return hasLocated ? located(custodians ?? .success([]), at: moment) : locate(at: moment)
+        return locateUnlessKnown(at: moment)
+    }
+
+    /// What may be shown is asked anew, whatever is known: an agreement or the person may have changed it.
+    mutating func locateUnlessKnown(at moment: CourseMoment) -> [CourseEffect] {
+        hasLocated ? located(custodians ?? .success([]), at: moment) : locate(at: moment)
     }
 
     mutating func noMoreAgain() -> [CourseEffect] {

@@ -87,6 +87,7 @@ struct RecordCourse: Sendable {
         datasets = request.wantedDatasets
         start = arrival
         deadline = arrival.advanced(by: setting.timeLimit(of: request))
+        takeUp()
     }
 
     /// Begins.
@@ -95,6 +96,7 @@ struct RecordCourse: Sendable {
         if let unknown = request.sources.first(where: { !known.contains($0) }) {
             return end(.closed(.unknownSource(unknown.text)))
         }
+        guard person == nil else { return locateUnlessKnown(at: moment) }
         phase = .tracing
         return [.trace(request.nhsNumber, until: deadline)]
     }
