@@ -170,6 +170,60 @@ import Testing
         #expect(followed.record?.ledger.isComplete == true)
     }
 
+    /// What a source's answer about a person tells about it.
+    private static func verdict(_ answer: SourceAnswer, datasets: Set<Dataset> = [.problems, .risks]) throws
+        -> CircuitBreaker.Verdict
+    {
+        let source = try BrokerFixture.description("trust", ods: "TRUST")
+        let now = ContinuousClock.now
+        let person = try BrokerFixture.person()
+        let asked = AskedQuestion(
+            asking: Asking(question: 0, round: 1),
+            question: CourseQuestion(
+                place: 0, source: source, timeLimit: .seconds(3), grounds: [], decisions: [:]),
+            query: SourceQuery(
+                numbers: person.allNumbers, datasets: datasets, requesterOrganisation: "DEMO", traceID: "trace"),
+            person: person, isAskedAgain: false, deadline: now.advanced(by: .seconds(3)))
+        return asked.verdict(on: answer, askedAt: now)
+    }
+
+    @Test func `is one that knows the person and fails at all that it is asked of them`() throws {
+        let failed = SourceOutcome.Reason(.serverError, "The source failed.")
+        let (problems, risks) = (
+            PartialFault(datasets: [.problems], reason: failed), PartialFault(datasets: [.risks], reason: failed)
+        )
+        let person = try BrokerFixture.page([BrokerFixture.patient()])
+        let allergy = try BrokerFixture.page([BrokerFixture.patient(), BrokerFixture.allergy("a")])
+        guard
+            case .failed(_, _, knowsPerson: true) = try Self.verdict(.searchPages([person], faults: [problems, risks]))
+        else {
+            Issue.record("it is taken for one that answers")
+            return
+        }
+        let refusal = PartialFault(datasets: [.risks], reason: .init(.notAuthorised, "The source refused."))
+        for answer in [
+            // It gave something, or did not fail at everything, or said no.
+            SourceAnswer.searchPages([person, allergy], faults: [problems, risks]),
+            .searchPages([person], faults: [problems]), .searchPages([person], faults: [problems, refusal]),
+            .searchPages([person], faults: []),
+        ] {
+            #expect(try !Self.verdict(answer).isFailure)
+        }
+    }
+
+    @Test func `is not left alone for what one person's record does to it after it has found them`() throws {
+        var breaker = CircuitBreaker()
+        let moment = CourseMoment(now: .now, utc: try #require(FHIRDateTime("2026-01-31T09:30:00Z")))
+        let reason = SourceOutcome.Reason(.connectionClosed, "The connection was closed.")
+        for _ in 0..<20 {
+            breaker.note(.failed(reason, person: 1, knowsPerson: true), isProbe: false, at: moment)
+        }
+        guard case .ask(isProbe: false) = breaker.admit(asksAgain: false, at: moment.now) else {
+            Issue.record("the source is left alone")
+            return
+        }
+    }
+
     @Test func `is never one that refuses`() async throws {
         var fixture = try BrokerFixture()
         let source = try Self.failing { _ in .refused(.init(.accessDenied, "The source refused access.")) }

@@ -71,7 +71,23 @@ import Testing
         #expect(requests.count == 1)
     }
 
-    @Test func `burdens a source that fails altogether with no more than a tenth`() {
+    @Test(arguments: [1, 3])
+    func `burdens a source that fails altogether with no more than a tenth, from the first`(atOnce: Int) {
+        let budget = RetryBudget()
+        // What it has saved up in a long time without trouble.
+        for _ in 0..<10_000 { budget.earn() }
+        var (requests, retries) = (0, 0)
+        while requests < 1_000 {
+            for _ in 0..<atOnce { budget.earn() }
+            let sent = (0..<atOnce).count { _ in budget.spend() }
+            for _ in 0..<sent { budget.wasInVain() }
+            (requests, retries) = (requests + atOnce, retries + sent)
+            if requests >= 10 * atOnce { #expect(retries * 10 <= requests, "\(retries) of \(requests)") }
+        }
+        #expect(retries > 30)
+    }
+
+    @Test func `costs a source that answers the second time no more than a tenth in the long run`() {
         let budget = RetryBudget()
         var retries = 0
         for _ in 0..<1_000 {
@@ -92,14 +108,18 @@ import Testing
             }
             return server.requests.count
         }
-        #expect(count == 46)
+        #expect(count == 42)
     }
 
     @Test func `tells the source how long there is`() async throws {
         let (_, requests) = try await ask([.answer("{}")], within: .seconds(20))
         #expect(["wait=19", "wait=20"].contains(requests.first?.header("prefer")))
+        let left = try #require(requests.first?.header("x-time-left-milliseconds").flatMap { Int($0) })
+        #expect((18_000...20_000).contains(left))
         let (_, hurried) = try await ask([.answer("{}")], within: .milliseconds(900))
         #expect(hurried.first?.header("prefer") == nil)
+        let little = try #require(hurried.first?.header("x-time-left-milliseconds").flatMap { Int($0) })
+        #expect((1...900).contains(little))
     }
 }
 

@@ -85,6 +85,35 @@ extension `The whole gateway` {
             }
         }
 
+        @Test func `without scripts try again asks only the source that did not answer, by a form`() async throws {
+            var faults = FaultPlan()
+            faults.set(.notJSON, at: .anytownSurgery)
+            try await withDemonstration(faults: faults) { gateway in
+                let visit = try await gateway.visit(Self.person)
+                let address = visit.path + "?whole=1"
+                let first = try await gateway.send(address, headers: ["Cookie": visit.cookie]).text
+                #expect(first.contains("INCOMPLETE RECORD"))
+                let mark = try #require(first.firstRange(of: "name=\"page\" value=\"")).upperBound
+                let page = first[mark...].prefix { $0 != "\"" }
+                gateway.faults.change { $0.mendAll() }
+                let reply = try await gateway.send(
+                    address, method: "POST",
+                    headers: ["Content-Type": "application/x-www-form-urlencoded", "Cookie": visit.cookie],
+                    body: "page=\(page)&token=\(visit.token)")
+                #expect(reply.status == 200)
+                #expect(!reply.text.contains("INCOMPLETE RECORD") && !reply.text.contains("Try again"))
+                #expect(reply.text.contains("7 of 7 sources answered"))
+                // What the others gave the first time stands on the page still.
+                #expect(reply.text.contains("Lithium"))
+                let intents = try await gateway.auditLines().filter { $0.contains("event=\"intent\"") }
+                try #require(intents.count == 2)
+                for source in DemonstrationSource.allCases {
+                    #expect(intents[0].contains(source.rawValue))
+                    #expect(intents[1].contains(source.rawValue) == (source == .anytownSurgery))
+                }
+            }
+        }
+
         @Test func `a program is given the record so far, accounted for, before the whole`() async throws {
             let (faults, pause, release) = Self.held(.hillsideMedicalCentre)
             try await withDemonstration(faults: faults, pause: pause) { gateway in

@@ -3,11 +3,14 @@
 
     accessibility.py GATEWAY NHS-NUMBER...
 
-The pages: the form, the form with a fault, a link that has ended, each person's record (in both views, complete or not,
-and at 400%), and the page that shows no record; for the first four also printed, on a telephone, and half-way, while the
-sources are being asked. axe-core judges by WCAG 2.2,
+The pages: the form, the form with a fault, a link that has ended, the page of a gateway that cannot say who somebody is
+(503) and the page /simulator, where there is one; each person's record (in both views, complete or not, and at 400%), and
+the page that shows no record; for the first four also printed, on a telephone, and half-way, while the sources are being
+asked. The states of a page whose stream breaks or ends are looked at by streaming.py. axe-core judges by WCAG 2.2,
 levels A and AA. By keyboard: everything that can be used is reached, in order, is marked, and is not covered; what is
 folded away opens. At 400% (a window of 320 by 256 pixels): nothing is wider than the window, and no text is lost.
+Of everybody's record the first screen of a desk, in both views, holds the person, the completeness and every panel uncut,
+and that of a telephone the person, the completeness and the beginning of the allergies.
 """
 
 import argparse
@@ -16,7 +19,8 @@ import sys
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, sync_playwright
 
-from screenshots import CHROMIUM, DESK, TELEPHONE, find_record, show_view, wait_until_filled
+from screenshots import (
+    CHROMIUM, DESK, TELEPHONE, find_record, first_screen_problems, screen_problems, show_view, wait_until_filled)
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MAGNIFIED = {"width": 320, "height": 256}
@@ -133,8 +137,43 @@ class Inspection:
         self.look("the form", [violations(page), keyboard_problems(page)])
         find_record(page, self.gateway, "1234567890")
         self.look("the form with a fault", [violations(page), keyboard_problems(page)])
+        self.look_magnified("the form with a fault", page)
         page.goto(f"{self.gateway}/viewer/patients/ended", wait_until="load")
         self.look("a link that has ended", [violations(page), keyboard_problems(page)])
+        self.look_magnified("a link that has ended", page)
+        context.close()
+
+    def look_magnified(self, name, page):
+        page.set_viewport_size(MAGNIFIED)
+        self.look(f"{name}, at 400%", [violations(page), magnified_problems(page)])
+        page.set_viewport_size(DESK)
+
+    def simulated_systems(self, number):
+        """The page of the simulated systems, and the page of a gateway that cannot say who somebody is."""
+        context, page = self.open()
+        answer = page.goto(f"{self.gateway}/simulator", wait_until="load")
+        if answer.status == 404:
+            context.close()
+            return
+        self.look("the simulated systems", [violations(page), keyboard_problems(page)])
+        self.look_magnified("the simulated systems", page)
+        try:
+            form = page.locator("form:has(input[name=service][value=demographics])")
+            form.locator("select[name=fault]").select_option("down:2")
+            form.locator("[type=submit]").click()
+            self.look("the simulated systems, one of them failing", [violations(page)])
+            page.goto(f"{self.gateway}/viewer", wait_until="load")
+            page.locator("[name=nhs-number]").fill(number)
+            page.locator("form:has([name=nhs-number]) [type=submit]").click()
+            page.locator("#record .message").first.wait_for()
+            page.goto(page.url + "?whole=1", wait_until="load")
+            self.look("a gateway that cannot say who it is (503)", [violations(page), keyboard_problems(page)])
+            self.look_magnified("a gateway that cannot say who it is (503)", page)
+            if "cannot be shown now" not in page.locator("h1").inner_text():
+                self.problems.append("a gateway that cannot say who it is shows another page")
+        finally:
+            page.goto(f"{self.gateway}/simulator", wait_until="load")
+            page.locator("form:has(input[name=service][value=all]) [type=submit]").click()
         context.close()
 
     def half_way(self, number, name):
@@ -155,7 +194,10 @@ class Inspection:
     def record(self, number, name, is_thorough):
         context, page = self.open()
         find_record(page, self.gateway, number)
+        has_record = page.locator("#completeness").count() == 1
         checks = [violations(page)]
+        if has_record:
+            checks += [first_screen_problems(page, DESK), screen_problems(page, DESK)]
         if is_thorough:
             checks += [keyboard_problems(page), folding_problems(page)]
         self.look(name, checks)
@@ -164,12 +206,17 @@ class Inspection:
             self.look(f"{name}, printed", [violations(page)])
             page.emulate_media(media="screen")
         show_view(page, "social-care")
-        self.look(f"{name}, for social care", [violations(page)])
+        checks = [violations(page)]
+        if has_record:
+            checks += [first_screen_problems(page, DESK, ["completeness"]), screen_problems(page, DESK)]
+        self.look(f"{name}, for social care", checks)
         context.close()
         context, page = self.open(TELEPHONE)
         find_record(page, self.gateway, number)
-        if is_thorough:
-            self.look(f"{name}, on a telephone", [violations(page)])
+        checks = [violations(page)] if is_thorough else []
+        if has_record:
+            checks.append(first_screen_problems(page, TELEPHONE))
+        self.look(f"{name}, on a telephone", checks)
         page.set_viewport_size(MAGNIFIED)
         self.look(f"{name}, at 400%", [violations(page), magnified_problems(page)])
         context.close()
@@ -185,6 +232,7 @@ def main():
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--no-proxy-server"])
         inspection = Inspection(browser, arguments.gateway.rstrip("/"))
         inspection.simple_pages()
+        inspection.simulated_systems(arguments.numbers[0])
         for position, number in enumerate(arguments.numbers, start=1):
             name = f"person-{position}"
             try:

@@ -4,7 +4,8 @@
     screenshots.py GATEWAY NHS-NUMBER... [--save FOLDER]
 
 For each person it fills in the form of /viewer, reads the record on a desk's screen (1366 x 768) and on a telephone's
-(390 x 844), in the order for clinicians and in that for social care, and prints it. It fails when the completeness
+(390 x 844), in the order for clinicians and in that for social care, and prints it. It fails when a text of the page, be it
+folded away, is not on the paper; when the completeness
 banner or the heading of the allergies is not wholly in the first screen of the desk, when a panel of it is cut or ends
 below it, when anything is wider than the window, when a key press does not show where the focus is,
 when the NHS number stands in an address, when the console has an error (a refusal of the content security policy is
@@ -12,10 +13,12 @@ one), or when the page asks another host. Pictures go into FOLDER (default: outp
 """
 
 import argparse
+import collections
 import pathlib
 import sys
 from urllib.parse import urlsplit
 
+import pypdf
 from playwright.sync_api import Error, sync_playwright
 
 DESK = {"width": 1366, "height": 768}
@@ -78,8 +81,9 @@ def show_view(page, view):
     page.wait_for_selector("#record[aria-busy=false], main:not(:has(#record))", state="attached")
 
 
-def first_screen_problems(page, size):
-    for identifier in ("completeness", "allergies"):
+def first_screen_problems(page, size, parts=("completeness", "allergies")):
+    page.evaluate("scrollTo(0, 0)")
+    for identifier in parts:
         element = page.locator(f"#{identifier}")
         if element.count() != 1:
             yield f"#{identifier} stands {element.count()} times"
@@ -95,10 +99,11 @@ def first_screen_problems(page, size):
 
 def screen_problems(page, size):
     """The panels of the first screen end on it; what there is too much of gives way to links, and is never cut."""
-    ends = page.evaluate("""() => [...document.querySelectorAll(".first-screen .panel")].map(one => ({
-        id: one.id, end: one.getBoundingClientRect().bottom + scrollY,
-        isCut: one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1,
-    }))""")
+    ends = page.evaluate("""() => [...document.querySelectorAll(
+        ".banner, .completeness, .first-screen .panel")].map(one => ({
+            id: one.id, end: one.getBoundingClientRect().bottom + scrollY,
+            isCut: one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1,
+        }))""")
     if not ends:
         yield "there is no first screen"
     for panel in ends:
@@ -106,6 +111,25 @@ def screen_problems(page, size):
             yield f"#{panel['id']} is cut"
         if panel["end"] > size["height"]:
             yield f"#{panel['id']} ends {panel['end']:.0f} pixels down, below the first screen"
+
+
+def print_problems(page, path):
+    """Everything that the page says is on the paper as often as on the page, what is folded away too; save what only leads about."""
+    texts = page.evaluate("""() => {
+        const left = ".contents, .retry, .views, .more, .find-link, .skip-link, .unseen, template, script, noscript, thead, style";
+        const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        const texts = [];
+        while (nodes.nextNode()) {
+            if (!nodes.currentNode.parentElement.closest(left)) texts.push(nodes.currentNode.data.replace(/\\s+/g, ""));
+        }
+        return texts.filter(one => one.length > 2);
+    }""")
+    paper = "".join("".join(one.extract_text().split()) for one in pypdf.PdfReader(path).pages)
+    lost = [text for text, count in collections.Counter(texts).items() if paper.count(text) < count
+            # A text may go on on the next page.
+            and not any(text[:cut] in paper and text[cut:] in paper for cut in range(1, len(text)))]
+    if not texts or lost:
+        yield f"{len(lost)} of {len(texts)} texts are not on the paper, such as '{(lost or [''])[0][:60]}'"
 
 
 def width_problems(page, size):
@@ -180,7 +204,9 @@ def look_at(browser, gateway, number, name, size, folder):
         if size == DESK:
             problems += first_screen_problems(page, size)
             problems += screen_problems(page, size)
-            page.pdf(path=folder / f"{name}-print.pdf", format="A4")
+            paper = folder / f"{name}-print.pdf"
+            page.pdf(path=paper, format="A4")
+            problems += print_problems(page, paper)
         problems += focus_problems(page)
         page.screenshot(path=folder / f"{stem}-focus.png")
         show_view(page, "social-care")

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 """Watches in Chromium how the page of a record fills while its sources answer.
 
-    streaming.py GATEWAY SLOW-NUMBER NUMBER [--audit FILE] [--save FOLDER]
+    streaming.py GATEWAY SLOW-NUMBER NUMBER [--audit FILE] [--save FOLDER] [--only SCENE]
 
 SLOW-NUMBER is a person one of whose sources answers too late; NUMBER one whose sources all answer. It fails when what
 is known is not shown before the slow source is given up; when the half-filled page says anything that sounds whole;
 when focus, scrolling or what was opened is lost as regions are replaced; when a stream that breaks leaves a page that
 does not say that it is incomplete, or that asks all sources again by itself; when "Try again" asks more than the
 sources that did not answer (read in the audit, where FILE is given); when a browser without scripts, or one that
-cannot load the script, does not get the whole page; and when the console has an error. Pictures go into FOLDER.
+cannot load the script, does not get the whole page; and when the console has an error. In each of these states axe-core
+looks for barriers. Pictures go into FOLDER.
 """
 
 import argparse
+import http.client
 import pathlib
 import re
 import socket
@@ -21,6 +23,8 @@ import threading
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, sync_playwright
+
+from accessibility import violations
 
 DESK = {"width": 1366, "height": 768}
 CHROMIUM = "/usr/bin/chromium"
@@ -118,6 +122,12 @@ class Watch:
         self.page.locator("[name=nhs-number]").fill(number)
         self.page.locator("form:has([name=nhs-number]) [type=submit]").click()
 
+    def look(self, name):
+        """Keeps a picture of a state, and has it judged for barriers."""
+        self.picture(name)
+        for violation in violations(self.page):
+            self.require(False, f"{name}: {violation}")
+
     def picture(self, name):
         self.page.screenshot(path=self.folder / f"streaming-{name}.png")
 
@@ -140,7 +150,7 @@ def fills(watch, line, number):
     line.hold_halfway()
     watch.find(number)
     watch.until_halfway()
-    watch.picture("halfway")
+    watch.look("halfway")
     page.screenshot(path=watch.folder / "streaming-halfway-whole.png", full_page=True)
     watch.require(page.locator("#record[aria-busy=true]").count() == 1, "a page that is being filled is not busy")
     allergies = page.locator("#allergies")
@@ -187,14 +197,10 @@ def asks_again(watch, audit):
     before = intents(audit)
     page.locator("#record a.retry").first.click()
     page.wait_for_selector("#record[aria-busy=true]", state="attached")
-    watch.picture("asking-again")
+    watch.look("asking-again")
     watch.until_settled()
     watch.require("incomplete" in watch.text("#completeness").lower(), "asked again, the slow source is not missed")
-    asked = intents(audit)[len(before):]
-    if audit:
-        watch.require(len(asked) == 1, f"'Try again' made {len(asked)} intents in the audit, not one")
-        watch.require(all(len(sources) == 1 for sources in asked), "'Try again' asked more than the slow source")
-        watch.require(len(before[-1]) > 1, "the first time only one source was asked")
+    only_the_missing(watch, audit, before)
 
 
 def intents(audit):
@@ -219,10 +225,11 @@ def breaks(watch, line, number):
     page.wait_for_selector("#stream-notice.notice-broken")
     watch.picture("broken-below")
     page.evaluate("scrollTo(0, 0)")
-    watch.picture("broken")
+    watch.look("broken")
     watch.require(watch.text("#stream-notice").startswith("INCOMPLETE RECORD"), "a broken page does not say so")
-    watch.require("still asking" not in watch.text("#record").lower(),
-                  "a broken page says that sources are being asked")
+    said = page.evaluate("document.body.textContent").lower()
+    for words in ("still asking", "being asked", "so far"):
+        watch.require(words not in said, f"a broken page says '{words}'")
     watch.require(page.locator("#stream-notice").bounding_box()["y"] < DESK["height"], "the notice is out of sight")
     watch.require(page.locator("#stream-notice a").count() == 1, "a broken page offers no way to load it again")
     # A browser that connects again by itself does so within three seconds.
@@ -235,18 +242,83 @@ def breaks(watch, line, number):
     watch.require(page.locator("#stream-notice").inner_text() == "", "loaded again, the page still calls itself broken")
 
 
-def without_script(watch, number):
+def without_script(watch, number, audit):
+    page = watch.page
     watch.find(number)
-    watch.page.wait_for_selector("#completeness")
+    page.wait_for_selector("#completeness")
     watch.picture("no-script")
-    watch.require("whole=1" in watch.page.url, "without scripts the whole page is not asked for")
-    watch.require(watch.page.locator("#sources").count() == 1, "without scripts the page is not whole")
-    watch.require(watch.page.locator("a.retry").count() == 1, "without scripts there is no link to try again")
-    watch.page.locator("a.retry").click()
-    watch.page.wait_for_selector("#completeness")
-    watch.page.go_back()
-    watch.page.go_back()
-    watch.require(watch.page.locator("[name=nhs-number]").count() == 1, "the way back does not lead to the form")
+    watch.require("whole=1" in page.url, "without scripts the whole page is not asked for")
+    watch.require(page.locator("#sources").count() == 1, "without scripts the page is not whole")
+    watch.require(page.locator("button.retry").count() == 1, "without scripts there is no way to try again")
+    others = page.locator("#sources .answered-row").count()
+    before = intents(audit)
+    with page.expect_navigation(wait_until="load"):
+        page.locator("button.retry").click()
+    watch.look("no-script-again")
+    watch.require("incomplete" in watch.text("#completeness").lower(), "asked again, the slow source is not missed")
+    watch.require(page.locator("#sources .answered-row").count() == others, "asked again, what the others gave is lost")
+    only_the_missing(watch, audit, before)
+    for _ in range(3):
+        if not page.locator("[name=nhs-number]").count():
+            page.go_back()
+    watch.require(page.locator("[name=nhs-number]").count() == 1, "the way back does not lead to the form")
+
+
+def only_the_missing(watch, audit, before):
+    """Since there were these intents, one more has been written, for the slow source alone."""
+    if not audit:
+        return
+    asked = intents(audit)[len(before):]
+    watch.require(len(asked) == 1, f"'Try again' made {len(asked)} intents in the audit, not one")
+    watch.require(all(len(sources) == 1 for sources in asked), "'Try again' asked more than the slow source")
+    watch.require(len(before[-1]) > 1, "the first time only one source was asked")
+
+
+def until_the_end(request):
+    """The events of a stream until no source is being asked any more."""
+    parts = urlsplit(request.url)
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
+    connection.request("GET", f"{parts.path}?{parts.query}", headers={"Cookie": request.all_headers().get("cookie", "")})
+    lines = []
+    for line in connection.getresponse():
+        lines.append(line)
+        if b'"asking":false' in line:
+            break
+    connection.close()
+    return b"".join(lines).decode() + "\n"
+
+
+def stops(watch, number):
+    """A gateway that cannot go on once something is shown: the stream of a record with a fault in the place of its end."""
+    page = watch.page
+
+    def spoil(route):
+        events = until_the_end(route.request)
+        words = "<div><p class='message'>The audit cannot be written. Nothing was released.</p></div>"
+        fault = f'event: fault\ndata: {{"html": "{words}"}}\n\n'
+        route.fulfill(body=events + fault, content_type="text/event-stream")
+
+    page.route("**/events*", spoil)
+    watch.find(number)
+    page.wait_for_selector("#stream-notice.notice-stopped")
+    watch.look("stopped")
+    watch.require("INCOMPLETE RECORD" in watch.text("#completeness"), "a page that was stopped does not say so")
+    watch.require("The audit cannot be written" in watch.text("#stream-notice"), "a page that was stopped does not say why")
+
+
+def stops_waiting(watch, number):
+    """A fourth page of one reader ends the waiting of the first, which says so."""
+    first = watch.page
+    watch.find(number)
+    watch.until_settled()
+    address = first.url
+    for _ in range(3):
+        other = watch.context.new_page()
+        other.goto(address, wait_until="load")
+        other.wait_for_selector("#record[aria-busy=false]", state="attached")
+    first.wait_for_selector("#stream-notice.notice-ended")
+    watch.look("ended")
+    watch.require("no longer waits" in watch.text("#stream-notice"), "a page that waits no more does not say so")
 
 
 def with_script_lost(watch, number):
@@ -281,6 +353,7 @@ def main():
     parser.add_argument("number")
     parser.add_argument("--audit", type=pathlib.Path)
     parser.add_argument("--save", type=pathlib.Path, default=pathlib.Path("output/screenshots"))
+    parser.add_argument("--only", help="the one scene to watch")
     arguments = parser.parse_args()
     arguments.save.mkdir(parents=True, exist_ok=True)
     gateway = arguments.gateway.rstrip("/")
@@ -289,11 +362,14 @@ def main():
         ("fills", line.address, {}, lambda watch: (fills(watch, line, arguments.slow), asks_again(watch, arguments.audit))),
         ("breaks", line.address, {}, lambda watch: breaks(watch, line, arguments.slow)),
         ("without script", gateway, {"java_script_enabled": False},
-         lambda watch: without_script(watch, arguments.slow)),
+         lambda watch: without_script(watch, arguments.slow, arguments.audit)),
         ("script lost", gateway, {}, lambda watch: with_script_lost(watch, arguments.number)),
+        ("stopped", gateway, {}, lambda watch: stops(watch, arguments.number)),
+        ("waits no more", gateway, {}, lambda watch: stops_waiting(watch, arguments.slow)),
         ("complete", gateway, {}, lambda watch: ends_complete(watch, arguments.number)),
         ("nobody", gateway, {}, shows_nobody),
     ]
+    scenes = [scene for scene in scenes if arguments.only in (None, scene[0])]
     problems = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -44,6 +44,8 @@ import Testing
         Fault(path: path + "?from=2026-02-02&from=2026-01-01", status: 400, issue: "invalid", says: "'from'"),
         Fault(path: path + "?deadline=soon", status: 400, issue: "value", says: "'deadline'"),
         Fault(path: path + "?deadline=0", status: 400, issue: "value", says: "'deadline'"),
+        Fault(path: path + "?again=yes", status: 400, issue: "value", says: "'again'"),
+        Fault(path: path + "?again=true&again=true", status: 400, issue: "invalid", says: "'again'"),
         Fault(path: path + "?source=nowhere", status: 400, issue: "value", says: "'source'"),
         Fault(path: path + "?colour=red", status: 400, issue: "not-supported", says: "'colour'"),
         Fault(path: path + "?_count=5", status: 400, issue: "not-supported", says: "Allergies are always given whole"),
@@ -151,6 +153,19 @@ import Testing
             #expect(request.sources == [SampleRecord.anytown.id])
         }
         #expect(service.requests.count == 2)
+    }
+
+    @Test func `asks once more where it is told to, and not otherwise`() async throws {
+        let service = FakeRecordService(.record(SampleRecord.incomplete))
+        try await TestGateway.serving(service) { gateway, _ in
+            for query in ["", "?again=false", "?again=true&source=anytown-surgery"] {
+                #expect(try await gateway.send(Self.path + query).status == 200)
+            }
+            let body = Self.parameters(#",{"name":"again","valueBoolean":true}"#)
+            let posted = try await gateway.send(Self.operation, method: "POST", headers: Self.fhir, body: body)
+            #expect(posted.status == 200)
+        }
+        #expect(service.requests.map(\.asksAgain) == [false, false, true, true])
     }
 
     @Test func `ignores filters on allergies when asked to be lenient, and says so`() async throws {

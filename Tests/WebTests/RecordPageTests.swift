@@ -10,7 +10,7 @@ import Testing
 
 @Suite struct `The record as a page` {
     static func page(_ record: DetailedCareRecord) -> String {
-        let frame = PageFrame(requester: .unauthenticatedDemonstration, retryPath: "/viewer/patients/handle")
+        let frame = PageFrame(requester: .unauthenticatedDemonstration, retry: .link("/viewer/patients/handle"))
         return String(decoding: RecordPage.render(record, frame: frame), as: UTF8.self)
     }
 

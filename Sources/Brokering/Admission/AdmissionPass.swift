@@ -68,4 +68,27 @@ final class AdmissionPass: BytesInProgress {
         pause()
         giveBack(.max)
     }
+
+    /// Gives up the place, and hands the bytes on to what outlives the request.
+    func handOver() -> HeldBytes {
+        pause()
+        return HeldBytes(
+            state.withLock { state in
+                defer { state.bytes = 0 }
+                return state.bytes
+            }, of: gate)
+    }
+}
+
+/// Bytes that are held on after the request that took them has ended, for as long as this exists.
+final class HeldBytes: Sendable {
+    private let bytes: Int
+    private let gate: AdmissionGate
+
+    init(_ bytes: Int, of gate: AdmissionGate) {
+        self.bytes = bytes
+        self.gate = gate
+    }
+
+    deinit { if bytes > 0 { gate.giveBack(bytes) } }
 }

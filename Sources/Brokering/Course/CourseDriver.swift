@@ -67,6 +67,10 @@ struct CourseDriver: Sendable {
                 for effect in effects {
                     if case .finish(let end) = effect {
                         outcome.end = end
+                        if var kept = course.kept {
+                            kept.held.append(pass.handOver())
+                            outcome.released?.kept = kept
+                        }
                         group.cancelAll()
                         return outcome
                     }
@@ -201,7 +205,7 @@ struct CourseDriver: Sendable {
         let source = parts.sources[asked.question.place].source
         let began = parts.clock.now
         let isProbe: Bool
-        switch watch.admit(source.description.id, asksAgain: asked.asking.round > 1, at: began) {
+        switch watch.admit(source.description.id, asksAgain: asked.isAskedAgain, at: began) {
         case .ask(let isOne): isProbe = isOne
         case .suspended(let reason):
             return .answered(asked.asking, asked.question.unanswered(reason, at: parts.clock.utc.text))

@@ -33,6 +33,8 @@ struct AskedQuestion: Sendable {
     let question: CourseQuestion
     let query: SourceQuery
     let person: TracedPerson
+    /// Whether somebody wished that the source be asked once more.
+    let isAskedAgain: Bool
     let deadline: ContinuousClock.Instant
 }
 

@@ -186,6 +186,7 @@ extension RecordCourse {
                 .ask(
                     AskedQuestion(
                         asking: asking, question: question, query: query, person: person,
+                        isAskedAgain: round > 1 || request.asksAgain,
                         deadline: min(deadline, moment.now.advanced(by: question.timeLimit)))))
         }
         return asks + reports + nextUpdate(at: moment)

@@ -87,6 +87,7 @@ struct RecordCourse: Sendable {
         datasets = request.wantedDatasets
         start = arrival
         deadline = arrival.advanced(by: setting.timeLimit(of: request))
+        takeUp()
     }
 
     /// Begins.
@@ -95,6 +96,7 @@ struct RecordCourse: Sendable {
         if let unknown = request.sources.first(where: { !known.contains($0) }) {
             return end(.closed(.unknownSource(unknown.text)))
         }
+        // Whatever an earlier request learned, the person is traced anew: they may be restricted by now.
         phase = .tracing
         return [.trace(request.nhsNumber, until: deadline)]
     }

@@ -43,10 +43,13 @@ public struct ReleasedRecord: Sendable {
     public let body: [UInt8]
     /// The outcomes, for a log line or a status.
     public let ledger: SourceLedger
+    /// What a later request can go on from, where asking those that did not answer could bring what is missing.
+    public internal(set) var kept: KeptRecord?
 
-    package init(body: [UInt8], ledger: SourceLedger) {
+    package init(body: [UInt8], ledger: SourceLedger, kept: KeptRecord? = nil) {
         self.body = body
         self.ledger = ledger
+        self.kept = kept
     }
 }
 

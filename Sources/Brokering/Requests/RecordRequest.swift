@@ -28,6 +28,10 @@ public struct RecordRequest: Sendable {
     public let relationship: SharingFacts.Relationship?
     /// Why the requester says that they care for the person, where they claim it; for the privacy officer alone.
     public let relationshipReason: String?
+    /// Whether it is the wish to ask once more: a source that is left alone because it failed is then asked, by one at a time.
+    public var asksAgain = false
+    /// What an earlier request for the same was given: only those are asked that did not answer it.
+    public var earlier: KeptRecord?
 
     /// The datasets in scope of the answer. Whoever asks for medicines is given all allergies and alerts too (invariant 10).
     var wantedDatasets: [Dataset] {

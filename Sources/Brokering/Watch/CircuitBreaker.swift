@@ -23,10 +23,14 @@ struct CircuitBreaker: Sendable {
     enum Verdict: Sendable {
         /// It answered, be it with a refusal.
         case alive
-        /// It failed. `person` marks whom it was asked about, without telling who that is.
-        case failed(SourceOutcome.Reason, person: Int)
+        /// It failed. `person` marks whom it was asked about, without telling who that is; it may have known them, and failed after that.
+        case failed(SourceOutcome.Reason, person: Int, knowsPerson: Bool = false)
         /// Nothing: whoever asked left, or gave it less time than it is entitled to.
         case nothing
+
+        var isFailure: Bool {
+            if case .failed = self { true } else { false }
+        }
     }
 
     enum Admission: Sendable {
@@ -72,8 +76,8 @@ struct CircuitBreaker: Sendable {
             row = nil
             opening = nil
         case .nothing: break
-        case .failed(let reason, let person):
-            note(reason, person, at: moment)
+        case .failed(let reason, let person, let knowsPerson):
+            note(reason, person, wasReached: knowsPerson, at: moment)
             if isProbe, let pause = opening?.pause {
                 let longer = min(pause * 2, rule.longestPause)
                 opening = Opening(until: moment.now.advanced(by: longer), pause: longer)
@@ -86,11 +90,13 @@ struct CircuitBreaker: Sendable {
     /// Since when the source has failed; `nil` while it has not, or once alone.
     var failingSince: FHIRDateTime? { row.flatMap { $0.count > 1 ? $0.since : nil } }
 
-    private mutating func note(_ reason: SourceOutcome.Reason, _ person: Int, at moment: CourseMoment) {
+    private mutating func note(
+        _ reason: SourceOutcome.Reason, _ person: Int, wasReached: Bool, at moment: CourseMoment
+    ) {
         var longer = row ?? Row(since: moment.utc, reason: reason)
         longer.count += 1
         longer.reason = reason
-        if reason.code == .unreachable || reason.code == .connectionClosed { longer.unreached += 1 }
+        if !wasReached, reason.code == .unreachable || reason.code == .connectionClosed { longer.unreached += 1 }
         if longer.people.count < rule.people { longer.people.insert(person) }
         row = longer
     }

@@ -46,15 +46,32 @@ extension AskedQuestion {
     /// was given all the time that it is entitled to.
     func verdict(on answer: SourceAnswer?, askedAt: ContinuousClock.Instant) -> CircuitBreaker.Verdict {
         let late = SourceOutcome.Reason(.timedOut, "The source did not answer within its time limit.")
-        let person = query.numbers.first?.hashValue ?? 0
-        guard case .notAvailable(let reason) = answer ?? .notAvailable(late) else { return .alive }
+        switch answer ?? .notAvailable(late) {
+        case .notAvailable(let reason): return verdict(on: reason, askedAt: askedAt, knowsPerson: false)
+        case .searchPages(let pages, let faults) where isNothingButThePerson(pages, faults):
+            let verdicts = faults.map { verdict(on: $0.reason, askedAt: askedAt, knowsPerson: true) }
+            return verdicts.first { !$0.isFailure } ?? verdicts.first ?? .alive
+        default: return .alive
+        }
+    }
+
+    private func verdict(
+        on reason: SourceOutcome.Reason, askedAt: ContinuousClock.Instant, knowsPerson: Bool
+    ) -> CircuitBreaker.Verdict {
+        let failed = CircuitBreaker.Verdict.failed(
+            reason, person: query.numbers.first?.hashValue ?? 0, knowsPerson: knowsPerson)
         switch reason.code {
-        case .unreachable, .connectionClosed, .serverError, .busy, .invalidAnswer:
-            return .failed(reason, person: person)
-        case .timedOut:
-            return deadline - askedAt >= question.timeLimit ? .failed(reason, person: person) : .nothing
+        case .unreachable, .connectionClosed, .serverError, .busy, .invalidAnswer: return failed
+        case .timedOut: return deadline - askedAt >= question.timeLimit ? failed : .nothing
         case .gatewayBusy: return .nothing
         default: return .alive
         }
+    }
+
+    /// Whether the source found the person, and failed at everything that it was asked of them.
+    private func isNothingButThePerson(_ pages: [Bundle<R4>], _ faults: [PartialFault]) -> Bool {
+        let missing = faults.reduce(into: Set<Dataset>()) { $0.formUnion($1.datasets) }
+        return !faults.isEmpty && missing.isSuperset(of: query.datasets)
+            && pages.allSatisfy { $0.resources.allSatisfy { ["Patient", "OperationOutcome"].contains($0.type) } }
     }
 }

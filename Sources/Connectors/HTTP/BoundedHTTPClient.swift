@@ -48,6 +48,9 @@ public final class BoundedHTTPClient: Sendable {
         try? await client.shutdown()
     }
 
+    /// The header that tells a source how many milliseconds it is waited for.
+    static let timeLeftField = "X-Time-Left-Milliseconds"
+
     private enum Event: Sendable {
         case finished(Result<HTTPAnswer, SourceFault>)
         case timeIsUp
@@ -88,6 +91,11 @@ public final class BoundedHTTPClient: Sendable {
         let result: Result<HTTPAnswer, SourceFault>
         /// How long to wait before it is sent again; `nil` where that could bring nothing or do harm.
         var pause: Duration?
+
+        /// Whether nothing came of it, or the source is in trouble by its own words.
+        var isInVain: Bool {
+            if case .success = result { pause != nil } else { true }
+        }
     }
 
     /// Asks, and once more where nothing at all came back or the source says itself when to come again; never for longer than
@@ -101,7 +109,9 @@ public final class BoundedHTTPClient: Sendable {
         let next = clock.now.advanced(by: pause)
         guard next < deadline, retries.spend() else { return first.result }
         if pause > .zero, (try? await clock.sleep(until: next)) == nil { return first.result }
-        return await queueAndAsk(question, budget, until: deadline).result
+        let second = await queueAndAsk(question, budget, until: deadline)
+        if second.isInVain { retries.wasInVain() }
+        return second.result
     }
 
     /// A request that is stopped while it waits for its turn has met a busy gateway, not a slow source.
@@ -162,8 +172,13 @@ public final class BoundedHTTPClient: Sendable {
         for header in question.headers { request.headers.add(name: header.name, value: header.value) }
         if let field = connection.credential.field { request.headers.add(name: field.name, value: field.value) }
         request.headers.add(name: "Accept-Encoding", value: "identity")
-        // How long there is, so that the source need not work for nobody (RFC 7240, section 4.3); it knows whole seconds alone.
-        let seconds = (deadline - clock.now).components.seconds
+        // How long there is, so that the source need not work for nobody. The standard's way (RFC 7240, section 4.3) knows whole
+        // seconds alone.
+        let left = deadline - clock.now
+        if left >= .milliseconds(1) {
+            request.headers.add(name: Self.timeLeftField, value: String(left.nanoseconds / 1_000_000))
+        }
+        let seconds = left.components.seconds
         if seconds > 0 { request.headers.add(name: "Prefer", value: "wait=\(seconds)") }
         request.headers.add(name: "User-Agent", value: "medical-interoperability-gateway")
         if !question.body.isEmpty { request.body = .bytes(ByteBuffer(bytes: question.body)) }

@@ -3,8 +3,9 @@
 
 import Synchronization
 
-/// How many requests to one source may be sent a second time: a few at first, then one for every eleven or so. A source that
-/// fails altogether is so never burdened with more than a tenth on top.
+/// How many requests to one source may be sent a second time: a few that were saved up, then one for every eleven or so. A second
+/// sending that is in vain too shows that more is wrong than a connection: what was saved is lost, and as much is owed. A source
+/// that fails altogether is so never burdened with more than a tenth on top, from the moment at which it begins to fail.
 final class RetryBudget: Sendable {
     private static let most = 300
     private static let earned = 9
@@ -26,4 +27,7 @@ final class RetryBudget: Sendable {
             return true
         }
     }
+
+    /// A request that was sent a second time has failed again.
+    func wasInVain() { saved.withLock { $0 = min($0, 0) - Self.cost } }
 }

@@ -91,11 +91,12 @@ struct FHIRAPI: Sendable {
     ) async throws -> Answer {
         let statement = parameters.statement
         let requester = try statement.requester(stating: requester)
-        let question = RecordRequest(
+        var question = RecordRequest(
             requester: requester, nhsNumber: number, datasets: parameters.datasets, from: parameters.from,
             to: parameters.to, sources: parameters.sources, deadline: parameters.deadline, traceID: request.traceID,
             consultation: statement.consultation, statement: statement.permission, relationship: statement.relationship,
             relationshipReason: statement.relationshipReason)
+        question.asksAgain = parameters.asksAgain ?? false
         let renderer = renderer(of: form.single, remarks: parameters.remarks, request, requester)
         switch form {
         case .whole(.fhir): return .fhir(try await released(question, renderer, request))

@@ -33,6 +33,8 @@ struct RecordParameters {
     private(set) var to: FHIRDateTime?
     private(set) var sources: [SourceID] = []
     private(set) var deadline: Duration?
+    /// Whether it is the wish to ask once more; `nil` where it is not said.
+    private(set) var asksAgain: Bool?
     /// What is stated of the permission to view.
     private(set) var statement = PermissionParameters.Statement()
     /// What was not done as asked, in words that stand in the answer.
@@ -62,6 +64,7 @@ struct RecordParameters {
             case "from": from = try day(parameter, before: from)
             case "to": to = try day(parameter, before: to)
             case "deadline": deadline = try limit(parameter)
+            case "again": asksAgain = try wish(parameter)
             case "_format": break
             case let name where PermissionParameters.names.contains(name): try permission.add(parameter)
             default: try refuseOrIgnore(parameter)
@@ -122,6 +125,16 @@ struct RecordParameters {
             throw .value("'deadline' has to be a number of seconds above 0 and at most 30, as 2.5.", concerning: name)
         }
         return limit
+    }
+
+    private func wish(_ parameter: RequestParameter) throws(RequestFault) -> Bool {
+        try Self.require(parameter, elements: ["valueBoolean"])
+        guard asksAgain == nil else { throw .invalid("'again' is given more than once.", concerning: "again") }
+        switch parameter.text {
+        case "true": return true
+        case "false": return false
+        default: throw .value("'again' has to be true or false.", concerning: "again")
+        }
     }
 
     private mutating func refuseOrIgnore(_ parameter: RequestParameter) throws(RequestFault) {

@@ -119,6 +119,8 @@
         if (more) notice.append(...more.querySelectorAll(".message, .hint"));
         const line = document.getElementById("completeness");
         if (name === "ended") return;
+        progress.textContent = "";
+        for (const one of record.querySelectorAll("[data-when-broken]")) one.textContent = one.dataset.whenBroken;
         const panel = document.getElementById("words-no-longer-asking").content;
         for (const awaited of record.querySelectorAll(".awaited:not(#completeness), .until-answered")) {
             if (awaited.classList.replace("awaited", "missing")) awaited.classList.remove("until-answered");

@@ -60,7 +60,9 @@ struct GatewayResponder: HTTPResponder {
         let viewer = Self.access(desk, authentication).map { access in
             Viewer(
                 service: service, access: access, bodies: bodies, visits: visits,
-                cookieIsSecure: configuration.cookieIsSecure, clock: clock, streamLimits: streamLimits)
+                cookieIsSecure: configuration.cookieIsSecure, clock: clock,
+                keptPages: KeptPages(.init(lifetime: configuration.streamLifetime), clock: clock),
+                streamLimits: streamLimits)
         }
         self.viewer = viewer
         portal = signIn?.alerts.flatMap { alerts in viewer.map { Portal(alerts: alerts, viewer: $0, clock: clock) } }
@@ -95,6 +97,9 @@ struct GatewayResponder: HTTPResponder {
             method: request.method, route: route, status: answer.status, duration: clock.now - began, traceID: traceID)
         return response
     }
+
+    /// What is held for whole pages, where there are pages.
+    var keptPages: KeptPages? { viewer?.keptPages }
 
     /// The answer to a request under a name of the gateway's. Health is asked under whatever name a machine has.
     private func named(_ request: GatewayRequest, _ route: GatewayRoute?) async -> Answer {
@@ -197,6 +202,8 @@ struct GatewayResponder: HTTPResponder {
         case .consentSearch: try await api.consentsByForm(request, by: try await requester(request, route))
         case .viewer: try pages().home(request)
         case .viewerFind: try await pages().find(request)
+        case .viewerPatient(let handle) where request.head.method == .post:
+            try await pages().wholeAgain(request, handle: handle)
         case .viewerPatient(let handle): try await pages().record(request, handle: handle)
         case .viewerEvents(let handle): try pages().events(request, handle: handle)
         case .viewerAgain(let handle): try await pages().askAgain(request, handle: handle)

@@ -102,11 +102,11 @@ enum GatewayRoute: Equatable {
             .metrics:
             [.get, .head]
         case .signIn, .alerts: [.get, .head]
-        case .patient, .record, .locate, .viewerPatient, .viewerEvents, .signInBegin, .signInCallback: [.get]
+        case .patient, .record, .locate, .viewerEvents, .signInBegin, .signInCallback: [.get]
         case .recordByParameters, .locateByParameters, .explainAccess, .consentSearch, .viewerFind, .viewerAgain,
             .viewerPermission, .viewerRelationship, .signOut:
             [.post]
-        case .viewerEmergency, .alert, .consent: [.get, .post]
+        case .viewerPatient, .viewerEmergency, .alert, .consent: [.get, .post]
         case .mounted: [.get, .head, .post]
         }
     }

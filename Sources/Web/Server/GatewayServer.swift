@@ -97,6 +97,7 @@ public struct GatewayServer: Service {
             if let security = configuration.security {
                 group.addTask { try await security.keepFresh(clock, logger: logger) }
             }
+            if let pages = responder.keptPages { group.addTask { try await pages.letGoInTime() } }
             defer { group.cancelAll() }
             if try await group.next() == false {
                 logger.warning("requests in flight were cancelled at the shutdown limit")

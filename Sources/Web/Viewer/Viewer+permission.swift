@@ -124,6 +124,7 @@ extension Viewer {
     func signOut(_ request: GatewayRequest, _ desk: SignInDesk) async throws -> Answer {
         let (answer, mark) = try await desk.signOut(request, fields: try await form(request))
         pages.stopWaiting(of: mark)
+        keptPages.letGo(of: mark)
         return answer
     }
 }

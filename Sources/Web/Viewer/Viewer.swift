@@ -17,6 +17,7 @@ struct Viewer: Sendable {
     let cookieIsSecure: Bool
     let clock: any GatewayClock
     let pages = OpenPages()
+    let keptPages: KeptPages
     let streamLimits: FollowedRecord.Limits
 
     private static let cookieName = "mig-visitor"
@@ -78,19 +79,7 @@ struct Viewer: Sendable {
         guard request.parameter(RecordShell.wholeParameter) != nil else {
             return try await whatStandsBefore(visit, request) ?? shell(request, visit)
         }
-        let question = visit.question(request.traceID)
-        let renderer = RecordRenderer { RecordPage.render($0, frame: visit.frame) }
-        let service = service
-        let answer = await request.channel.whileClientIsHere {
-            await service.record(question, rendering: renderer)
-        }
-        guard let answer else { throw RequestFault.abandoned }
-        if visit.caller.isSignedIn, case .notPermitted(let outlook) = answer {
-            return closed(outlook, visit, request)
-        }
-        var page = Answer.page(try answer.releasedBody())
-        page.headers[.setCookie] = viewCookie(visit)
-        return page
+        return try await whole(request, visit)
     }
 
     /// A fault as a page.
@@ -147,7 +136,7 @@ struct Viewer: Sendable {
         guard let caller = caller(request), let sealed = visits.open(handle, visitor: caller.mark) else { return nil }
         let path = "/viewer/patients/" + handle
         let frame = PageFrame(
-            requester: caller.requester, view: view(request, caller), recordPath: path, retryPath: path,
+            requester: caller.requester, view: view(request, caller), recordPath: path, retry: .link(path),
             standing: standing(of: caller), isDemonstration: access.desk?.isDemonstration ?? false,
             emergencyEnd: sealed.emergencyEnd)
         return Visit(caller: caller, sealed: sealed, path: path, frame: frame)

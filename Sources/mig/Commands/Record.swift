@@ -34,6 +34,9 @@ struct Record: AsyncParsableCommand {
     @Option(help: "Only entries up to this day (yyyy-mm-dd); never narrows allergies and alerts.")
     var to: String?
 
+    @Flag(help: "Ask once more: a source that is left alone for now, as it failed too often, is asked too.")
+    var again = false
+
     @Option(
         help: """
             The person's permission to view, as it was answered at the point of care: given, refused or could-not-be-asked. \
@@ -107,6 +110,7 @@ struct Record: AsyncParsableCommand {
             guard let code else { continue }
             parameters.append(JSONTree.object(JSONObject(["name": .string(name), "valueCode": .string(code)])))
         }
+        if again { parameters.append(JSONTree.object(JSONObject(["name": "again", "valueBoolean": .boolean(true)]))) }
         if let from { parameters.append(JSONTree.object(JSONObject(["name": "from", "valueDate": .string(from)]))) }
         if let to { parameters.append(JSONTree.object(JSONObject(["name": "to", "valueDate": .string(to)]))) }
         return JSONTree.object(JSONObject(["resourceType": "Parameters", "parameter": .array(parameters)]))

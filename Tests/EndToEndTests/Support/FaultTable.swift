@@ -8,7 +8,10 @@ import Testing
 struct FaultTable {
     /// A kind of system that can fail, one column of the table.
     enum Place: String, CaseIterable, CustomTestStringConvertible {
-        case gpConnect, fhirR4, demographics, locator
+        case gpConnect, fhirR4
+        /// A FHIR R4 server without `$everything`: each type is searched for by itself.
+        case fhirR4Searches
+        case demographics, locator
 
         var testDescription: String { rawValue }
 
@@ -17,6 +20,7 @@ struct FaultTable {
             switch self {
             case .gpConnect: .source(.anytownSurgery)
             case .fhirR4: .source(.acuteTrust)
+            case .fhirR4Searches: .source(.communityTrust)
             case .demographics: .demographics
             case .locator: .locator
             }
@@ -59,44 +63,44 @@ struct FaultTable {
 
     // A number behind the fault is its strength. Reading: CODE/REASON is the outcome of all datasets of the source.
     private static let text = """
-        fault                      | GP Connect                       | FHIR R4                          | demographics | locator
-        down:1                     | not-available/connection-closed  | not-available/connection-closed  | closed       | not located
-        down:2                     | not-available/unreachable        | not-available/unreachable        | closed       | not located
-        down:3                     | not-available/timed-out limit    | not-available/timed-out limit    | closed limit | not located limit
-        slow:1                     | whole                            | whole                            | whole        | whole
-        slow:2                     | not-available/timed-out limit    | not-available/timed-out limit    | closed limit | not located limit
-        slow:3                     | not-available/timed-out deadline | not-available/timed-out deadline | closed deadline | not located limit
-        dripping:1                 | whole                            | whole                            | whole        | whole
-        dripping:2                 | not-available/timed-out limit    | not-available/timed-out limit    | closed limit | not located limit
-        dripping:3                 | not-available/timed-out limit    | not-available/timed-out limit    | closed limit | not located limit
-        wrong:1                    | not-available/server-error       | not-available/server-error       | closed       | not located
-        wrong:2                    | not-available/invalid-answer     | not-available/invalid-answer     | closed       | not located
-        wrong:3                    | not-available/invalid-answer     | not-available/invalid-answer     | closed       | not located
-        truncated:1                | not-available/invalid-answer     | not-available/invalid-answer     | closed       | not located
-        truncated:2                | not-available/invalid-answer     | not-available/invalid-answer     | closed       | not located
-        truncated:3                | not-available/connection-closed  | not-available/connection-closed  | closed       | not located
-        malformed:1                | all but one: could not be read   | all but one: could not be read   | closed       | not located
-        malformed:2                | not-available/invalid-answer     | not-available/invalid-answer     | closed       | not located
-        malformed:3                | not-available/invalid-answer     | not-available/invalid-answer     | closed       | not located
-        another-person:1           | all but one: not refer to this patient | all but one: not refer to this patient | - | not located
-        another-person:2           | refused/another-person           | refused/another-person           | -            | -
-        another-person:3           | refused/another-person           | refused/another-person           | closed       | not located
-        too-big:1                  | not-available/too-large          | not-available/too-large          | closed       | not located
-        too-big:2                  | not-available/too-large          | not-available/too-large          | closed       | not located
-        too-big:3                  | not-available/invalid-answer     | not-available/invalid-answer     | closed       | not located
-        refusing:1                 | not-available/busy               | not-available/busy               | closed       | not located
-        refusing:2                 | refused/no-patient-consent       | refused/access-denied            | closed       | not located
-        refusing:3                 | not-available/not-authorised     | not-available/not-authorised     | closed       | not located
-        503                        | not-available/server-error       | not-available/server-error       | closed       | not located
-        no patient                 | quarantined/identity-missing     | refused/identity-missing         | -            | -
-        other names and birth date | quarantined/identity-uncertain   | quarantined/identity-uncertain   | -            | -
+        fault                      | GP Connect                             | FHIR R4                                | FHIR R4 searches                       | demographics    | locator
+        down:1                     | not-available/connection-closed        | not-available/connection-closed        | not-available/connection-closed        | closed          | not located
+        down:2                     | not-available/unreachable              | not-available/unreachable              | not-available/unreachable              | closed          | not located
+        down:3                     | not-available/timed-out limit          | not-available/timed-out limit          | not-available/timed-out limit          | closed limit    | not located limit
+        slow:1                     | whole                                  | whole                                  | whole                                  | whole           | whole
+        slow:2                     | not-available/timed-out limit          | not-available/timed-out limit          | not-available/timed-out limit          | closed limit    | not located limit
+        slow:3                     | not-available/timed-out deadline       | not-available/timed-out deadline       | not-available/timed-out deadline       | closed deadline | not located limit
+        dripping:1                 | whole                                  | whole                                  | whole                                  | whole           | whole
+        dripping:2                 | not-available/timed-out limit          | not-available/timed-out limit          | not-available/timed-out limit          | closed limit    | not located limit
+        dripping:3                 | not-available/timed-out limit          | not-available/timed-out limit          | not-available/timed-out limit          | closed limit    | not located limit
+        wrong:1                    | not-available/server-error             | not-available/server-error             | not-available/server-error             | closed          | not located
+        wrong:2                    | not-available/invalid-answer           | not-available/invalid-answer           | not-available/invalid-answer           | closed          | not located
+        wrong:3                    | not-available/invalid-answer           | not-available/invalid-answer           | not-available/invalid-answer           | closed          | not located
+        truncated:1                | not-available/invalid-answer           | not-available/invalid-answer           | not-available/invalid-answer           | closed          | not located
+        truncated:2                | not-available/invalid-answer           | not-available/invalid-answer           | not-available/invalid-answer           | closed          | not located
+        truncated:3                | not-available/connection-closed        | not-available/connection-closed        | not-available/connection-closed        | closed          | not located
+        malformed:1                | all but one: could not be read         | all but one: could not be read         | all but one: could not be read         | closed          | not located
+        malformed:2                | not-available/invalid-answer           | not-available/invalid-answer           | not-available/invalid-answer           | closed          | not located
+        malformed:3                | not-available/invalid-answer           | not-available/invalid-answer           | not-available/invalid-answer           | closed          | not located
+        another-person:1           | all but one: not refer to this patient | all but one: not refer to this patient | all but one: not refer to this patient | -               | not located
+        another-person:2           | refused/another-person                 | refused/another-person                 | refused/another-person                 | -               | -
+        another-person:3           | refused/another-person                 | refused/another-person                 | refused/another-person                 | closed          | not located
+        too-big:1                  | not-available/too-large                | not-available/too-large                | not-available/too-large                | closed          | not located
+        too-big:2                  | not-available/too-large                | not-available/too-large                | not-available/too-large                | closed          | not located
+        too-big:3                  | not-available/invalid-answer           | not-available/invalid-answer           | not-available/invalid-answer           | closed          | not located
+        refusing:1                 | not-available/busy                     | not-available/busy                     | not-available/busy                     | closed          | not located
+        refusing:2                 | refused/no-patient-consent             | refused/access-denied                  | refused/access-denied                  | closed          | not located
+        refusing:3                 | not-available/not-authorised           | not-available/not-authorised           | not-available/not-authorised           | closed          | not located
+        503                        | not-available/server-error             | not-available/server-error             | not-available/server-error             | closed          | not located
+        no patient                 | quarantined/identity-missing           | refused/identity-missing               | refused/identity-missing               | -               | -
+        other names and birth date | quarantined/identity-uncertain         | quarantined/identity-uncertain         | quarantined/identity-uncertain         | -               | -
         """
 
     /// The cells of a column, in the order of the table.
     static func cells(of place: Place) throws -> [Cell] {
         try text.split(separator: "\n").dropFirst().map { line in
             let columns = line.split(separator: "|").map { $0.trimmingBlanks }
-            guard columns.count == 5, let column = Place.allCases.firstIndex(of: place),
+            guard columns.count == 6, let column = Place.allCases.firstIndex(of: place),
                 let fault = NamedFault(columns[0])?.fault ?? others[columns[0]]
             else { throw RunningDemonstration.Missing("a row that cannot be read: \(columns)") }
             return try cell(columns[0], fault, columns[column + 1])

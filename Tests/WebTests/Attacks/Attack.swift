@@ -178,6 +178,11 @@ extension Attack {
                     "answer=given", "answer=given&extent=episode", "answer=could-not-be-asked&reason=not-present",
                 ]))
         case 8: post(wire.path + "/emergency", "reason=life-threatening&text=Found+unconscious+at+home")
+        case 9 where dice.chance(50):
+            // A form that is the visitor's own opens what the page itself would.
+            let own = ceiling
+            post(wire.path + "?whole=1", "page=" + dice.pick(["", "AAAAAAAAAAAAAAAAAAAAAAAA", handle]))
+            ceiling = own
         case 9: post(wire.path + "/again", "stream=" + dice.pick(["", "AAAAAAAAAAAAAAAAAAAAAAAA", handle]))
         case 10: post("/viewer/find", "nhs-number=\(AttackedWorld.numbers[place])")
         default:

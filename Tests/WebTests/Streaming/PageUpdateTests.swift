@@ -10,7 +10,7 @@ import Testing
 @testable import Web
 
 @Suite struct `What fills a page` {
-    static let frame = PageFrame(requester: .unauthenticatedDemonstration, retryPath: "/viewer/patients/handle")
+    static let frame = PageFrame(requester: .unauthenticatedDemonstration, retry: .link("/viewer/patients/handle"))
 
     static func update(_ record: DetailedCareRecord) -> [UInt8] { PageUpdate.render(record, frame: frame) }
 

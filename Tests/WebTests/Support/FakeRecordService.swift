@@ -43,7 +43,7 @@ final class FakeRecordService: RecordService {
         asked.withLock { $0.append(request) }
         begun.continuation.yield()
         switch behaviour {
-        case .record(let record): return await released(record, renderer, progress)
+        case .record(let record): return await released(record, request, renderer, progress)
         case .noRecord: return .noRecordCanBeShown
         case .closed(let reason): return .closed(reason)
         case .waits:
@@ -53,7 +53,7 @@ final class FakeRecordService: RecordService {
             return .noRecordCanBeShown
         case .gated(let record, let gate):
             for await _ in gate { break }
-            return await released(record, renderer, progress)
+            return await released(record, request, renderer, progress)
         }
     }
 
@@ -76,7 +76,7 @@ final class FakeRecordService: RecordService {
     }
 
     private func released(
-        _ record: DetailedCareRecord, _ renderer: RecordRenderer,
+        _ record: DetailedCareRecord, _ request: RecordRequest, _ renderer: RecordRenderer,
         _ progress: @escaping @Sendable (SourceProgress) async -> Void
     ) async -> RecordAnswer {
         for (place, line) in record.ledger.lines.enumerated() {
@@ -85,7 +85,8 @@ final class FakeRecordService: RecordService {
                     source: line.source, hasAnswered: !line.gaveNothing, elapsed: .milliseconds(place + 1),
                     done: place + 1, total: record.ledger.lines.count))
         }
-        return .record(ReleasedRecord(body: renderer.render(record), ledger: record.ledger))
+        let kept = record.ledger.isComplete ? nil : KeptRecord(for: request)
+        return .record(ReleasedRecord(body: renderer.render(record), ledger: record.ledger, kept: kept))
     }
 
     func locate(_ request: RecordRequest) async -> LocateAnswer {

@@ -49,7 +49,8 @@ public enum RecordPage {
                     for dataset in datasets {
                         html.tag("li") { html in
                             html.tag("a", ["href": "#\(dataset.rawValue)"], dataset.title)
-                            html.text(" " + amount(of: dataset, contents))
+                            html.text(" ")
+                            amount(of: dataset, contents, &html)
                         }
                     }
                     html.tag("li") { html in html.tag("a", ["href": "#sources"], "Sources") }
@@ -59,11 +60,14 @@ public enum RecordPage {
     }
 
     /// How much a dataset holds, never a bare nought where a source is missing for it.
-    private static func amount(of dataset: Dataset, _ contents: RecordContents) -> String {
+    private static func amount(of dataset: Dataset, _ contents: RecordContents, _ html: inout HTML) {
         let count = contents.count(of: dataset)
         let ledger = contents.record.ledger
-        if !ledger.awaited(for: dataset).isEmpty { return "(\(count == 0 ? "" : "\(count) ")so far)" }
-        if !ledger.missing(for: dataset).isEmpty { return count == 0 ? "(not known)" : "(\(count), incomplete)" }
-        return "(\(count))"
+        let incomplete = count == 0 ? "(not known)" : "(\(count), incomplete)"
+        if !ledger.awaited(for: dataset).isEmpty {
+            html.tag("span", PageUpdate.whenBroken(incomplete), "(\(count == 0 ? "" : "\(count) ")so far)")
+        } else {
+            html.text(ledger.missing(for: dataset).isEmpty ? "(\(count))" : incomplete)
+        }
     }
 }

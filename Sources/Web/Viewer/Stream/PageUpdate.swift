@@ -31,6 +31,9 @@ enum PageUpdate {
         return bytes + ServerSentEvent(name: "stage", data: stage.bytes).bytes
     }
 
+    /// The attribute of an element that says something only while sources are being asked: what it says once the stream has broken off.
+    static func whenBroken(_ words: String) -> HTML.Attributes { ["data-when-broken": words] }
+
     static func object(_ members: KeyValuePairs<String, String>) -> [UInt8] {
         var object = JSONObject()
         for (name, text) in members { object[name] = .string(text) }

@@ -13,7 +13,7 @@ enum RecordShell {
     ///   - path: the record's address.
     ///   - query: the parameters of the query that the whole page and the events need too, written as a query.
     static func render(frame: PageFrame, path: String, query: String, silence: Duration) -> [UInt8] {
-        let whole = path + "?" + wholeParameter + "=1" + (query.isEmpty ? "" : "&" + query)
+        let whole = whole(path: path, query: query)
         let events = path + "/events" + (query.isEmpty ? "" : "?" + query)
         let head = [
             HTML.tag("noscript", .void("meta", ["http-equiv": "refresh", "content": "0; url=\(whole)"])),
@@ -44,6 +44,11 @@ enum RecordShell {
                             .tag("a", ["class": "button", "href": whole], .text("Show the whole record in one piece"))))
                 ),
             ] + notices(path: path + (query.isEmpty ? "" : "?" + query)))
+    }
+
+    /// The address of the whole page.
+    static func whole(path: String, query: String) -> String {
+        path + "?" + wholeParameter + "=1" + (query.isEmpty ? "" : "&" + query)
     }
 
     /// What the script says, kept out of it so that all words of the page are in one language and one place.

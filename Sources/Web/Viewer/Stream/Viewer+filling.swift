@@ -62,7 +62,7 @@ extension Viewer {
     }
 
     /// The query of a request without the parameter that asks for the whole page.
-    private static func query(of request: GatewayRequest) -> String {
+    static func query(of request: GatewayRequest) -> String {
         RequestTarget.query(request.target.parameters.filter { $0.name != RecordShell.wholeParameter })
     }
 }

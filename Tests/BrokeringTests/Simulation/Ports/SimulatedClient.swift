@@ -57,11 +57,31 @@ struct SimulatedClient: Sendable {
         return Array((ledger + entries + merged).joined(separator: "\n").utf8)
     }
 
+    /// Asks for the whole record, and then again for what is missing, each time by a request that goes on from the one before.
     private func record() async {
+        var request = plan.request
+        var wasDelivered = false
+        for again in 0...plan.agains {
+            let (end, released) = await record(request)
+            wasDelivered = wasDelivered || released != nil
+            if let released {
+                log.expect(
+                    (released.kept != nil) == oracle.couldBringMore(plan.request),
+                    "\(name) \(released.kept == nil ? "cannot" : "can") ask again for what is missing")
+            }
+            guard let earlier = released?.kept, again < plan.agains else {
+                ended(end, wasDelivered: wasDelivered)
+                return
+            }
+            request.earlier = earlier
+        }
+    }
+
+    private func record(_ request: RecordRequest) async -> (RecordFollowingEnd, ReleasedRecord?) {
         let kept = Mutex<[DetailedCareRecord]>([])
         let began = machine.elapsed
         let answer = await broker.record(
-            plan.request,
+            request,
             rendering: RecordRenderer { record in
                 kept.withLock { $0.append(record) }
                 return Self.body(record)
@@ -70,17 +90,17 @@ struct SimulatedClient: Sendable {
         case .record(let released):
             let records = kept.withLock { $0 }
             log.expect(records.count == 1, "\(name) had \(records.count) records rendered for one")
-            guard let record = records.last else { return }
+            guard let record = records.last else { return (.done, nil) }
             examine(record, released, stage: .whole, told: [])
             let limit = min(plan.request.deadline ?? oracle.world.deadline, oracle.world.deadline)
             // Beside the time in which sources are asked stand the three entries of the audit.
             log.expect(
                 machine.elapsed <= began + limit + oracle.world.journal.delay * 3,
                 "\(name) was answered after the deadline")
-            ended(.done, wasDelivered: true)
-        case .noRecordCanBeShown: ended(.noRecordCanBeShown, wasDelivered: false)
-        case .notPermitted(let outlook): ended(.notPermitted(outlook), wasDelivered: false)
-        case .closed(let reason): ended(.closed(reason), wasDelivered: false)
+            return (.done, released)
+        case .noRecordCanBeShown: return (.noRecordCanBeShown, nil)
+        case .notPermitted(let outlook): return (.notPermitted(outlook), nil)
+        case .closed(let reason): return (.closed(reason), nil)
         }
     }
 

@@ -36,7 +36,8 @@ struct SourcesTable {
                         guard let outcome = line.outcomes[dataset] else { continue }
                         html.tag("tr", ["class": outcome.isMissing ? "missing-row" : "answered-row"]) { html in
                             html.tag("th", ["scope": "row"], dataset.title)
-                            html.tag("td", outcome.words)
+                            html.tag(
+                                "td", outcome.isAwaited ? PageUpdate.whenBroken(Self.brokenWords) : [:], outcome.words)
                         }
                     }
                 }
@@ -47,6 +48,8 @@ struct SourcesTable {
             for remark in line.readingRemarks { html.tag("p", ["class": "notice"], remark) }
         }
     }
+
+    private static let brokenWords = "Not available: the connection broke off before it had answered."
 
     /// When the answer arrived, as people read it.
     static func asAtWords(_ line: SourceLedger.SourceLine) -> String {

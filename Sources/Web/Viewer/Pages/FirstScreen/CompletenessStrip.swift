@@ -9,6 +9,7 @@ struct CompletenessStrip {
     let frame: PageFrame
 
     static let regionID = "completeness"
+    private static let formID = "try-again"
 
     var region: PageRegion {
         let completeness = Completeness(record.ledger)
@@ -23,17 +24,32 @@ struct CompletenessStrip {
                         html.tag("strong", completeness.isAwaited ? "STILL ASKING: " : "INCOMPLETE RECORD: ")
                     }
                     html.text(completeness.words)
-                    if !completeness.isComplete, !completeness.isAwaited, completeness.canBeTriedAgain,
-                        let path = frame.retryPath
-                    {
-                        html.text(" ")
-                        html.tag("a", ["href": path, "class": "retry"], "Try again")
+                    if let retry = retry(completeness) { Self.write(retry, to: &html) }
+                }
+                if case .form(let action, let page, let token)? = retry(completeness) {
+                    html.tag("form", ["method": "post", "action": action, "id": Self.formID]) { html in
+                        html.void("input", ["type": "hidden", "name": "page", "value": page])
+                        html.void("input", ["type": "hidden", "name": "token", "value": token])
                     }
                 }
                 for remark in remarks { html.tag("p", ["class": "remark"], remark) }
             }
         }
         return PageRegion(id: Self.regionID, html: html)
+    }
+
+    /// How the missing sources can be asked again; `nil` where that could bring nothing.
+    private func retry(_ completeness: Completeness) -> PageFrame.Retry? {
+        let isMissed = !completeness.isComplete && !completeness.isAwaited && completeness.canBeTriedAgain
+        return isMissed ? frame.retry : nil
+    }
+
+    private static func write(_ retry: PageFrame.Retry, to html: inout HTML) {
+        html.text(" ")
+        switch retry {
+        case .link(let path): html.tag("a", ["href": path, "class": "retry"], "Try again")
+        case .form: html.tag("button", ["type": "submit", "form": formID, "class": "retry"], "Try again")
+        }
     }
 
     /// How many lines of the desk's screen it takes.
