@@ -81,13 +81,31 @@ private struct RecordPair {
         ]
         files = try paths.map { name, source, path in
             let contents = try #require(FileManager.default.contents(atPath: Corpus.folder + "/" + path))
-            return (name, source, Array(contents))
+            return (name, source, name == "gp2gp" ? try Self.withLists(Array(contents)) : Array(contents))
         }
         gpConnect = RecordFolder(contents: ["record.json": files[0].bytes], subjects: Self.subjects())
         // What came from the other practice names nobody: it is about whom the first file is about.
         gp2gp = RecordFolder(
             contents: ["record.json": files[1].bytes],
             subjects: Self.subjects(try #require(gpConnect.files.first?.subject)))
+    }
+
+    /// A practice answers with a list for each area that it is asked for; a record that arrived by GP2GP has none. Without those of the areas
+    /// where a dissent may stand nothing of it would be shown.
+    private static func withLists(_ bytes: [UInt8]) throws -> [UInt8] {
+        let record = try JSONDocument(parsing: bytes).root
+        let lists = ["717711000000103", "826501000000100"].map { code -> JSONTree in
+            let coding: JSONTree = ["system": "http://snomed.info/sct", "code": .string(code)]
+            return [
+                "resource": [
+                    "resourceType": "List", "id": .string("list-" + code), "status": "current", "mode": "snapshot",
+                    "code": ["coding": [coding]],
+                ]
+            ]
+        }
+        var bundle = JSONObject(record)
+        bundle["entry"] = .array((record["entry"]?.elements.map { .value($0) } ?? []) + lists)
+        return JSONTree.object(bundle).bytes
     }
 
     private static func subjects(_ subject: RecordSubject? = nil) -> String {
