@@ -182,7 +182,8 @@ import Testing
             question: CourseQuestion(
                 place: 0, source: source, timeLimit: .seconds(3), grounds: [], decisions: [:]),
             query: SourceQuery(
-                numbers: person.allNumbers, datasets: datasets, requesterOrganisation: "DEMO", traceID: "trace"),
+                numbers: person.allNumbers, datasets: datasets,
+                asker: SourceQuery.Asker(.unauthenticatedDemonstration), traceID: "trace"),
             person: person, isAskedAgain: false, deadline: now.advanced(by: .seconds(3)))
         return asked.verdict(on: answer, askedAt: now)
     }

@@ -115,6 +115,20 @@ import Testing
         #expect(trust.asked.count >= 4)
     }
 
+    @Test func `traces the person anew, and shows nothing of somebody who is restricted by now`() async throws {
+        let (open, trust, other) = try Self.fixture(answersFrom: 2)
+        var request = try BrokerFixture.request()
+        request.earlier = try Self.released(
+            try await open.broker().record(request, rendering: RecordKeeper().renderer)
+        ).kept
+        var fixture = open
+        fixture.demographics = .success(.noRecordCanBeShown)
+        guard
+            case .noRecordCanBeShown = try await fixture.broker().record(request, rendering: RecordKeeper().renderer)
+        else { throw Unexpected() }
+        #expect(trust.asked.count == 1 && other.asked.count == 1)
+    }
+
     @Test func `asks anew what may be shown`() async throws {
         let (open, trust, other) = try Self.fixture(answersFrom: 2)
         var fixture = open
