@@ -225,11 +225,12 @@ struct HoledService: RecordService {
 }
 
 extension RecordRequest {
-    /// The same question by another requester, or in another consultation.
-    func changed(by requester: Requester? = nil, consultation: String? = nil) -> RecordRequest {
+    /// The same question by another requester, or with another answer of the person.
+    func changed(by requester: Requester? = nil, stating statement: PermissionStatement? = nil) -> RecordRequest {
         RecordRequest(
             requester: requester ?? self.requester, nhsNumber: nhsNumber, datasets: datasets, from: from, to: to,
-            sources: sources, deadline: deadline, traceID: traceID, consultation: consultation ?? self.consultation,
-            statement: statement, relationship: relationship)
+            sources: sources, deadline: deadline, traceID: traceID, consultation: consultation,
+            statement: statement ?? self.statement, relationship: relationship,
+            relationshipReason: relationshipReason)
     }
 }
