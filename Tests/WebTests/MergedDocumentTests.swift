@@ -134,6 +134,22 @@ import Testing
         #expect(composition["text"]?["div"]?.string?.contains("CONFLICT: ") == true)
     }
 
+    @Test func `are flagged in the list of versions where another one replaces them`() throws {
+        func result(_ id: String, _ status: String, _ value: String) -> RecordEntry {
+            SampleRecord.entry(
+                .investigations, .results,
+                #"{"resourceType":"Observation","id":"\#(id)","status":"\#(status)","code":{"coding":[{"system":"http://snomed.info/sct","code":"1000651000000109"}]},"effectiveDateTime":"2026-01-09T08:15:00Z","valueQuantity":{"value":\#(value),"unit":"mmol/L"},"specimen":{"identifier":{"system":"https://lab.example","value":"S1"}}}"#,
+                date: "2026-01-09T08:15:00Z", title: "Serum potassium level")
+        }
+        let record = SampleRecord.record([result("one", "final", "6.8"), result("two", "corrected", "4.3")])
+        let list = try #require(
+            Document.resources(try Document.document(record)).first { $0["resourceType"]?.string == "List" })
+        let group = try #require(list["contained"]?[0])
+        #expect(group["code"]?["coding"]?[0]?["code"]?.string == "versions")
+        #expect(
+            group["entry"]?.elements.map { $0["flag"]?["coding"]?[0]?["code"]?.string } == [nil, "replaced"])
+    }
+
     @Test func `leave the ledger's counts and a record without copies as they were`() throws {
         let ledger = try #require(try Self.resources("OperationOutcome").first)
         let counts = ledger["issue"]?.elements.compactMap { issue -> String? in

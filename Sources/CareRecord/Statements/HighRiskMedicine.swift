@@ -5,19 +5,22 @@
 /// range between too little and too much. They come first on the first screen, and their names put lines of different products under
 /// one heading and alarm; they never make two lines one.
 public enum HighRiskMedicine {
+    /// The substances, each by the one word that names it.
     private static let substances = [
         "warfarin", "acenocoumarol", "phenindione", "apixaban", "rivaroxaban", "edoxaban", "dabigatran", "enoxaparin",
         "dalteparin", "tinzaparin", "methotrexate", "lithium", "digoxin", "amiodarone", "clozapine", "phenytoin",
-        "carbamazepine", "valproate", "valproic acid", "theophylline", "aminophylline", "ciclosporin", "tacrolimus",
-        "azathioprine", "mercaptopurine", "morphine", "oxycodone", "fentanyl", "buprenorphine", "methadone",
-        "diamorphine", "hydromorphone", "tapentadol", "prednisolone", "hydrocortisone", "fludrocortisone",
+        "carbamazepine", "valproate", "theophylline", "aminophylline", "ciclosporin", "tacrolimus", "azathioprine",
+        "mercaptopurine", "morphine", "oxycodone", "fentanyl", "buprenorphine", "methadone", "diamorphine",
+        "hydromorphone", "tapentadol", "prednisolone", "hydrocortisone", "fludrocortisone",
     ]
 
     /// Words for several substances, of which somebody rightly has two.
-    private static let classes = ["heparin", "insulin"]
+    private static let classes: Set<String> = ["heparin", "insulin"]
 
-    /// Names under which some of them are prescribed, with the substance: those that are to be prescribed by brand, and the common ones.
+    /// Other words under which some of them are prescribed, with the substance: those that are to be prescribed by brand, and the common
+    /// brands.
     private static let brands = [
+        ("valproic", "valproate"),
         ("adoport", "tacrolimus"), ("advagraf", "tacrolimus"), ("prograf", "tacrolimus"), ("envarsus", "tacrolimus"),
         ("dailiport", "tacrolimus"), ("modigraf", "tacrolimus"), ("neoral", "ciclosporin"), ("priadel", "lithium"),
         ("camcolit", "lithium"), ("tegretol", "carbamazepine"), ("epanutin", "phenytoin"), ("epilim", "valproate"),
@@ -28,16 +31,24 @@ public enum HighRiskMedicine {
         ("butec", "buprenorphine"), ("metoject", "methotrexate"), ("plenadren", "hydrocortisone"),
     ]
 
+    private static let substanceOfWord = Dictionary(
+        uniqueKeysWithValues: substances.map { ($0, $0) } + brands)
+
     /// Whether the words of a medicine name one of them.
     public static func isNamed(in title: String) -> Bool {
-        !substances(in: title).isEmpty || classes.contains { WholeWords.contain($0, in: title.lowercased()) }
+        words(of: title).contains { substanceOfWord[$0] != nil || classes.contains($0) }
     }
 
     /// The substances that the words of a medicine name, each once.
     public static func substances(in title: String) -> [String] {
-        let words = title.lowercased()
-        let named = substances.filter { WholeWords.contain($0, in: words) }
-        let branded = brands.filter { WholeWords.contain($0.0, in: words) }.map(\.1)
-        return named + branded.filter { !named.contains($0) }
+        var found: [String] = []
+        for word in words(of: title) {
+            if let substance = substanceOfWord[word], !found.contains(substance) { found.append(substance) }
+        }
+        return found
+    }
+
+    private static func words(of title: String) -> [String] {
+        title.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
     }
 }

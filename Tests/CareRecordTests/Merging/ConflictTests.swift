@@ -86,6 +86,17 @@ import Testing
         #expect(inBoth.conflicts.isEmpty)
     }
 
+    @Test func `a dose that is changed by the week is not a weekly dose`() throws {
+        let merged = try Self.merged(
+            ("gp", "Prednisolone 1mg tablets", "Eight each morning, reducing by one a week"),
+            ("gp", "Prednisolone 5mg tablets", "One daily"))
+        #expect(merged.conflicts.isEmpty)
+        let weekly = try Self.merged(
+            ("gp", "Methotrexate 2.5mg tablets", "Increase to six once a week"),
+            ("gp", "Methotrexate 10mg tablets", "One daily"))
+        #expect(weekly.conflicts.map(\.rule.text) == ["medicine.weekly-and-daily"])
+    }
+
     @Test func `two insulins are two medicines, and so are two products whose substance nothing tells`() throws {
         for products in [
             ("Insulin glargine 100units/ml", "Insulin aspart 100units/ml"),

@@ -124,7 +124,14 @@ struct DoseReading: Hashable, Sendable {
         "weekly", "week", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
 
+    private static let changes = ["reduc", "decreas", "increas"]
+
     private static func rhythms(of words: [String]) -> Set<Rhythm> {
+        // "Each morning, reducing by 5 mg a week" is daily: what stands before the change is how it is taken.
+        let before = words.prefix { word in !changes.contains(where: word.hasPrefix) }
+        if before.count < words.count, case let rhythms = rhythms(of: Array(before)), !rhythms.isEmpty {
+            return rhythms
+        }
         // "Once a week on Monday morning" is weekly: the longer rhythm rules.
         if words.contains(where: weekly.contains) { return [.weekly] }
         return words.contains(where: daily.contains) ? [.daily] : []

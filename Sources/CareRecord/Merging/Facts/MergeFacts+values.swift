@@ -11,7 +11,10 @@ extension MergeFacts {
 
     /// The same with every unit by its words, where a unit has a code as well: two units are equal when their codes are, or their words
     /// are. No unit is converted.
-    var measuredInWords: String? { Self.measured(resource.value, .writtenInWords) }
+    var measuredInWords: String? { hasUnitCodes ? Self.measured(resource.value, .writtenInWords) : nil }
+
+    /// Whether a unit may be written in two ways.
+    private var hasUnitCodes: Bool { value("valueQuantity")?["code"] != nil || value("component") != nil }
 
     /// The same, for neighbours: `10.000` and `10` are one value, and a finding that has none says all by its code. What is absent
     /// for a reason, or stands in its members, is not known to be the same.
@@ -26,7 +29,9 @@ extension MergeFacts {
     /// What is stated, by the codes of its units and by their words.
     var everyStated: [String] {
         guard let stated else { return [] }
-        guard let inWords = Self.measured(resource.value, .plainInWords), inWords != stated else { return [stated] }
+        guard hasUnitCodes, let inWords = Self.measured(resource.value, .plainInWords), inWords != stated else {
+            return [stated]
+        }
         return [stated, inWords]
     }
 
