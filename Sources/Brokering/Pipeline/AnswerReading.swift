@@ -25,6 +25,8 @@ struct AnswerReading: Sendable {
             let telling = checked.items.map(\.resource).filter { sensitive.mayConcern($0.value) }
             if DissentCodes.dissent(in: telling, today: utc) {
                 result = .refused(Self.dissent)
+            } else if checked.hasUnreadableDissent {
+                result = .refused(Self.unreadableDissent)
             } else {
                 let assemble = Assemble(classifier: classifier, seal: seal, person: person.nhsNumber, today: utc)
                 contribution = assemble.contribution(of: checked, from: question.source)
@@ -41,4 +43,7 @@ struct AnswerReading: Sendable {
     private static let dissent = SourceOutcome.Reason(
         .noPatientConsent,
         "The person's dissent from sharing stands in the source's own record; nobody can override it.")
+    private static let unreadableDissent = SourceOutcome.Reason(
+        .noPatientConsent,
+        "A part of the source's record that cannot be read may hold the person's dissent from sharing: nothing of it is shown.")
 }

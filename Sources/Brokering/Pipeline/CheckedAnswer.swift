@@ -4,6 +4,7 @@
 import CareRecord
 import FHIR
 import JSON
+import Terminology
 
 /// What of a source's answer has passed the steps *check* and *normalise*: statements in the canonical form, each of them
 /// about the person asked for.
@@ -24,7 +25,14 @@ struct CheckedAnswer: Sendable {
     var notices: [SourceNotice] = []
     /// The types of the resources that could not be read; `nil` where not even the type could be.
     var unreadable: [String?] = []
+    /// Whether a code of dissent stands in what could not be read.
+    private(set) var hasUnreadableDissent = false
     var sourceValueCount = 0
+
+    /// Looks into what could not be read for a wish not to share, which must not be lost with it.
+    mutating func noteUnreadable(_ value: JSONValue) {
+        if DissentCodes.mayDissent(in: value) { hasUnreadableDissent = true }
+    }
 
     /// Takes a statement. The same statement sent twice is taken once; another one under the same id is kept beside it.
     /// - Returns: whether it was taken.

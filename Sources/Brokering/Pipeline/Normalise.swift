@@ -31,6 +31,7 @@ struct Normalise: Sendable {
                 let mapped = STU3ToR4.map(bundle)
                 checked.notices += mapped.notices.flatMap(SourceNotice.notices)
                 checked.unreadable += mapped.unreadable.map(\.type)
+                noteUnreadable(at: Set(mapped.unreadable.map(\.position)), of: [bundle.value], in: &checked)
                 let items = mapped.resources.map { mapped in
                     var item = CheckedAnswer.Item(resource: mapped.resource, sourceReference: mapped.sourceReference)
                     item.areas = mapped.areas
@@ -54,6 +55,8 @@ struct Normalise: Sendable {
             var checked = CheckedAnswer()
             let local = LocalReferences(entries)
             var items: [CheckedAnswer.Item] = []
+            noteUnreadable(
+                at: Set(entries.indices.filter { entries[$0].resource == nil }), of: pages.map(\.value), in: &checked)
             for (place, entry) in entries.enumerated() {
                 guard let resource = entry.resource else {
                     checked.unreadable.append(nil)
@@ -68,6 +71,13 @@ struct Normalise: Sendable {
             take(items, differences: differences, into: &checked)
             return .answered(checked, faults: faults)
         }
+    }
+
+    /// Looks into the entries at these places of bundles, one after the other.
+    private func noteUnreadable(at places: Set<Int>, of bundles: [JSONValue], in checked: inout CheckedAnswer) {
+        guard !places.isEmpty else { return }
+        let entries = bundles.flatMap { bundle in bundle["entry"].map { Array($0.elements) } ?? [] }
+        for (place, entry) in entries.enumerated() where places.contains(place) { checked.noteUnreadable(entry) }
     }
 
     /// Takes what is about this person; counts and announces what is not.
@@ -115,11 +125,13 @@ extension CheckedAnswer {
         case .sound: break
         case .unreadable:
             unreadable.append(statement.resource.type)
+            noteUnreadable(statement.resource.value)
             return
         case .repaired(let tree, let moved):
             guard let document = try? JSONDocument(parsing: tree.bytes), let repaired = Resource<R4>(document.root)
             else {
                 unreadable.append(statement.resource.type)
+                noteUnreadable(statement.resource.value)
                 return
             }
             item.resource = repaired

@@ -3,7 +3,7 @@
 
 import CareRecord
 public import FHIR
-import JSON
+public import JSON
 
 /// The codes by which people's wishes about sharing stand in a source's own record. A dissent there is for the source's data, and nobody
 /// can override it, not in an emergency either.
@@ -12,11 +12,17 @@ public enum DissentCodes {
     private static let shares: Set<String> = ["417528008", "417370002", "425691002", "9Nd7", "93C0"]
 
     /// The codes in each way in which they are written: Read codes with and without their dots and term codes.
-    public static let all: [String] = dissents.union(shares).flatMap { code in
+    public static let all: [String] = dissents.union(shares).flatMap(written)
+
+    private static func written(_ code: String) -> [String] {
         code.utf8.count == 4 ? [code, code + ".", code + ".00", code + ".11", code + ".12"] : [code]
     }
 
     private static let names = JSONNames(all)
+    private static let dissentNames = JSONNames(dissents.flatMap(written))
+
+    /// Whether a code of dissent stands in something that cannot be read otherwise: what it says of whom, and when, is not known then.
+    public static func mayDissent(in value: JSONValue) -> Bool { dissentNames.stand(in: value) }
 
     /// Whether the latest of the wishes in a record is a dissent. On a tie it is; what has no date is taken for the latest dissent, or the
     /// earliest share; a share of a later day than today is not yet one.

@@ -54,6 +54,21 @@ import Testing
         #expect(try await !Self.isRefused([]))
     }
 
+    @Test(
+        arguments: [
+            // An Observation that R4 does not allow, a type that nobody knows, and an entry without a resource.
+            #"{"resourceType":"Observation","id":"w","status":{"a":1},"subject":{"reference":"Patient/p"},"code":{"coding":[{"code":"416409005"}]}}"#,
+            #"{"resourceType":"Wish","id":"w","subject":{"reference":"Patient/p"},"what":"9Nd1."}"#,
+            #"{"id":"w","code":{"coding":[{"system":"http://snomed.info/sct","code":"416409005"}]}}"#,
+        ])
+    func `refuses where it may stand in what cannot be read`(statement: String) async throws {
+        #expect(try await Self.isRefused([statement]))
+        for other in ["417528008", "38341003"] {
+            let harmless = statement.replacing("416409005", with: other).replacing("9Nd1.", with: other)
+            #expect(try await !Self.isRefused([harmless]))
+        }
+    }
+
     // MARK: Two gates
 
     /// Facts of an emergency that was recorded, in which the gateway's own permission had been refused before.
