@@ -84,7 +84,13 @@ extension SharingDecision {
 
     /// `permitted`, with its limits, or why not.
     private var words: String {
-        guard let residue else { return "not shown: " + (denial?.words ?? "nothing permits it") }
+        switch verdict {
+        case .deny(let denial): "not shown: " + denial.words
+        case .permit(let residue): Self.words(of: residue)
+        }
+    }
+
+    private static func words(of residue: Residue) -> String {
         let window = residue.windowMonths.map { "the last \($0) \($0 == 1 ? "month" : "months")" }
         let left = [
             residue.includesJournal ? nil : "without journal text",
