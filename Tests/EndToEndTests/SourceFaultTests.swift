@@ -29,7 +29,7 @@ extension `The whole gateway` {
         }
 
         @Test func `is given up at its time limit`() async throws {
-            try await checkAll(.byTimeLimit) { $0.setTimeLimit(.seconds(3), of: $1.service) }
+            try await checkAll(.byTimeLimit) { $0.setTimeLimit(.seconds(6), of: $1.service) }
         }
 
         @Test func `is given up at the deadline of the whole`() async throws {

@@ -90,6 +90,16 @@ def folding_problems(page):
             yield f"{key} does not {'open' if is_open else 'close'} what is folded away"
 
 
+def ask_again_for_what_is_missing(page):
+    """A machine with much to do may leave sources unanswered: the page is judged with what they hold, where they answer at all."""
+    for _ in range(2):
+        if page.locator("#record a.retry").count() == 0:
+            return
+        page.locator("#record a.retry").first.click()
+        page.wait_for_selector("#record[aria-busy=true]", state="attached")
+        wait_until_filled(page)
+
+
 def magnified_problems(page):
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > MAGNIFIED["width"]:
@@ -100,7 +110,7 @@ def magnified_problems(page):
         const lost = [];
         while (texts.nextNode()) {
             const text = texts.currentNode;
-            if (!text.data.trim() || text.parentElement.closest("thead, .unseen, template, script, noscript")) continue;
+            if (!text.data.trim() || text.parentElement.closest("thead, option, .unseen, template, script, noscript")) continue;
             const range = document.createRange();
             range.selectNodeContents(text);
             const boxes = [...range.getClientRects()];
@@ -194,6 +204,7 @@ class Inspection:
     def record(self, number, name, is_thorough):
         context, page = self.open()
         find_record(page, self.gateway, number)
+        ask_again_for_what_is_missing(page)
         has_record = page.locator("#completeness").count() == 1
         checks = [violations(page)]
         if has_record:

@@ -16,6 +16,7 @@ import argparse
 import collections
 import pathlib
 import sys
+import unicodedata
 from urllib.parse import urlsplit
 
 import pypdf
@@ -115,16 +116,21 @@ def screen_problems(page, size):
 
 def print_problems(page, path):
     """Everything that the page says is on the paper as often as on the page, what is folded away too; save what only leads about."""
+    def plain(text):
+        # Paper has ligatures, and capitals where the page asks for them.
+        return "".join(unicodedata.normalize("NFKC", text).lower().split())
+
     texts = page.evaluate("""() => {
-        const left = ".contents, .retry, .views, .more, .find-link, .skip-link, .unseen, template, script, noscript, thead, style";
+        const left = ".contents, .retry, .views, .find-link, .skip-link, .unseen, template, script, noscript, thead, style";
         const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         const texts = [];
         while (nodes.nextNode()) {
-            if (!nodes.currentNode.parentElement.closest(left)) texts.push(nodes.currentNode.data.replace(/\\s+/g, ""));
+            if (!nodes.currentNode.parentElement.closest(left)) texts.push(nodes.currentNode.data);
         }
-        return texts.filter(one => one.length > 2);
+        return texts;
     }""")
-    paper = "".join("".join(one.extract_text().split()) for one in pypdf.PdfReader(path).pages)
+    texts = [text for text in map(plain, texts) if len(text) > 2]
+    paper = plain("".join(one.extract_text() for one in pypdf.PdfReader(path).pages))
     lost = [text for text, count in collections.Counter(texts).items() if paper.count(text) < count
             # A text may go on on the next page.
             and not any(text[:cut] in paper and text[cut:] in paper for cut in range(1, len(text)))]

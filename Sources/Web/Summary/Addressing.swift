@@ -93,8 +93,12 @@ struct Addressing {
         }
 
         var words: String? {
-            texts.isEmpty
-                ? nil : texts.map { "\($0.text) (\($0.sources.joined(separator: ", ")))" }.joined(separator: "; ")
+            texts.isEmpty ? nil : texts.map { "\($0.text) (\(Self.names($0.sources)))" }.joined(separator: "; ")
+        }
+
+        /// Each of many sources stands with its own words under *Demographics*; here what is said has to be seen.
+        private static func names(_ sources: [String]) -> String {
+            sources.count > 2 ? "\(sources.count) sources" : sources.joined(separator: ", ")
         }
     }
 }
