@@ -70,15 +70,23 @@ extension `The whole gateway` {
                 let json = try await explain(as: "ae-doctor", ["--nhs-number", Self.number, "--json"])
                 #expect(json.json?["resourceType"]?.string == "Parameters")
 
-                let trace = UUID().uuidString.lowercased()
-                let reply = try await gateway.send(
-                    "/fhir/R4/Patient/\(Self.number)/$detailed-care-record?permission=given",
-                    headers: [
-                        "Authorization": "Bearer \(try await Self.token(as: "social-worker", gateway))",
-                        "X-Request-ID": trace,
-                    ])
-                #expect(reply.status == 200 && reply["X-Request-ID"] == trace)
-                let past = try await explain(as: "social-worker", [trace])
+                var trace = ""
+                var past: `The command line`.Ending
+                // What was published in the very second of a request may have come after it, so of that second nothing is decided again; the
+                // demonstration publishes as it begins.
+                var tries = 0
+                repeat {
+                    trace = UUID().uuidString.lowercased()
+                    let reply = try await gateway.send(
+                        "/fhir/R4/Patient/\(Self.number)/$detailed-care-record?permission=given",
+                        headers: [
+                            "Authorization": "Bearer \(try await Self.token(as: "social-worker", gateway))",
+                            "X-Request-ID": trace,
+                        ])
+                    #expect(reply.status == 200 && reply["X-Request-ID"] == trace)
+                    past = try await explain(as: "social-worker", [trace])
+                    tries += 1
+                } while !Self.text(past).contains("decided again") && tries < 100
                 #expect(past.status == 0 && !past.output.isEmpty, "\(past.errors)")
                 #expect(Self.text(past).contains("medication"), "\(Self.text(past))")
                 let other = try await explain(as: "ae-doctor", [trace])

@@ -45,5 +45,6 @@ struct AnswerReading: Sendable {
         "The person's dissent from sharing stands in the source's own record; nobody can override it.")
     private static let unreadableDissent = SourceOutcome.Reason(
         .noPatientConsent,
-        "A part of the source's record that cannot be read may hold the person's dissent from sharing: nothing of it is shown.")
+        "A part of the source's record that cannot be read may hold the person's dissent from sharing: nothing of it is shown."
+    )
 }

@@ -33,7 +33,8 @@ import Testing
         }
     }
 
-    @Test func `more entries under one identifier than a report has versions are left as they are, all of them`() throws {
+    @Test func `more entries under one identifier than a report has versions are left as they are, all of them`() throws
+    {
         let texts = (0...200).map { count in
             (source: "gp\(count)", text: Self.result(count == 0 ? "final" : "preliminary", "5.\(count)"))
         }

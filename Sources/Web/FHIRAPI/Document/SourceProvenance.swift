@@ -36,7 +36,7 @@ enum SourceProvenance {
         let asAt = record.ledger.lines.first { $0.source == source }?.asAt
         let recorded = asAt.flatMap { FHIRDateTime($0) } ?? record.assembledAt
         return [
-            "resourceType": "Provenance", "id": .string(id), 
+            "resourceType": "Provenance", "id": .string(id),
             "target": .objects(named: "reference", texts: references),
             "recorded": .string(
                 recorded.precision >= .second && recorded.isLegalInR4 ? recorded.text : record.assembledAt.text),
