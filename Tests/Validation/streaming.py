@@ -254,7 +254,8 @@ def without_script(watch, number, audit):
     before = intents(audit)
     with page.expect_navigation(wait_until="load"):
         page.locator("button.retry").click()
-    watch.look("no-script-again")
+    # axe-core itself needs scripts: the same page is judged where the script alone is lost.
+    watch.picture("no-script-again")
     watch.require("incomplete" in watch.text("#completeness").lower(), "asked again, the slow source is not missed")
     watch.require(page.locator("#sources .answered-row").count() == others, "asked again, what the others gave is lost")
     only_the_missing(watch, audit, before)
@@ -326,7 +327,9 @@ def with_script_lost(watch, number):
     watch.find(number)
     watch.page.locator("#record a.button").click()
     watch.page.wait_for_selector("#completeness")
+    watch.look("script-lost")
     watch.require(watch.page.locator("#sources").count() == 1, "with the script lost the link leads to no whole page")
+    watch.require(watch.page.locator("button.retry").count() == 1, "with the script lost there is no way to try again")
     watch.problems = [problem for problem in watch.problems if "console" not in problem]
 
 
@@ -363,7 +366,7 @@ def main():
         ("breaks", line.address, {}, lambda watch: breaks(watch, line, arguments.slow)),
         ("without script", gateway, {"java_script_enabled": False},
          lambda watch: without_script(watch, arguments.slow, arguments.audit)),
-        ("script lost", gateway, {}, lambda watch: with_script_lost(watch, arguments.number)),
+        ("script lost", gateway, {}, lambda watch: with_script_lost(watch, arguments.slow)),
         ("stopped", gateway, {}, lambda watch: stops(watch, arguments.number)),
         ("waits no more", gateway, {}, lambda watch: stops_waiting(watch, arguments.slow)),
         ("complete", gateway, {}, lambda watch: ends_complete(watch, arguments.number)),
