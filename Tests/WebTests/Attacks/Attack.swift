@@ -100,6 +100,8 @@ extension Attack {
     private static func service(
         _ seed: UInt64, _ attacker: Attacker, _ place: Int, _ isExplanation: Bool, _ dice: inout Dice
     ) -> Attack {
+        // Of explanations there is most to be had by whoever speaks for a controller.
+        let attacker = isExplanation && dice.chance(30) ? Attacker.controllerManager : attacker
         let parameters = AttackParameters.draw(&dice, place)
         let drawn =
             isExplanation
@@ -167,7 +169,7 @@ extension Attack {
             wire.headers.append(("Content-Type", "application/x-www-form-urlencoded"))
             ceiling = []
         }
-        switch dice.below(12) {
+        switch dice.below(14) {
         case 0...3: wire.path += "?whole=1"
         case 4: wire.path += dice.pick(["", "?view=clinician", "?ask=no", "?ask=again"])
         case 5, 6: wire.path += "/events"
@@ -185,19 +187,20 @@ extension Attack {
             ceiling = own
         case 9: post(wire.path + "/again", "stream=" + dice.pick(["", "AAAAAAAAAAAAAAAAAAAAAAAA", handle]))
         case 10: post("/viewer/find", "nhs-number=\(AttackedWorld.numbers[place])")
+        case 11, 12:
+            wire.path = "/portal/alerts/\(1 + dice.below(3))"
+            let isOfficer = wire.path == "/portal/alerts/1" && hasCookie && holder == .privacyOfficer
+            // The first of all alerts is of the hospital, and its officer may open it.
+            ceiling = isOfficer ? [AttackedWorld.alertCanary(of: AttackedWorld.hospital)] : []
         default:
             wire.path = dice.pick([
-                "/portal/alerts", "/portal/alerts/1", "/portal/alerts/2", "/portal/alerts/\(dice.below(9))", "/viewer",
+                "/portal/alerts", "/viewer",
                 wire.path + "/emergency", "/viewer/patients/",
                 "/viewer/patients/" + AttackedWorld.numbers[place], "/viewer/patients/" + handle + "/events/..",
                 "/signin/callback?code=doctor.\(AttackedWorld.clinic).x.n&state=" + handle,
                 "/signin?return=//evil.example", "/viewer/patients/%2e%2e/" + handle,
             ])
             if !wire.path.hasSuffix("/emergency") { ceiling = [] }
-            // The first of all alerts is of the hospital, and its officer may open it.
-            if wire.path == "/portal/alerts/1", hasCookie, holder == .privacyOfficer {
-                ceiling = [AttackedWorld.alertCanary(of: AttackedWorld.hospital)]
-            }
         }
         _ = AttackHeaders.add(to: &wire, &dice, isPage: true)
         return Attack(

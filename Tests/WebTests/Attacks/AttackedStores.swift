@@ -61,9 +61,11 @@ struct AttackedStores: Sendable {
         clock.next()
     }
 
-    /// The clinic's first doctor is told in the consultation that a query names that the person agrees. Nobody else is told anything.
+    /// Where a query names such a consultation, the clinic's first doctor has been told by each person, in the consultation that bears the
+    /// person's number, that they agree. Nobody else has been told anything.
     func ask(asNamedIn query: String) async throws {
-        for person in 0..<AttackedWorld.count where query.contains("open-\(person)") {
+        guard query.contains("open-") else { return }
+        for person in 0..<AttackedWorld.count {
             _ = try await register.facts(
                 for: SharingQuestion(
                     requester: Self.doctor("doctor-b1", of: AttackedWorld.clinic, .treatment),
