@@ -179,6 +179,7 @@ extension Attack {
                 dice.pick([
                     "answer=given", "answer=given&extent=episode", "answer=could-not-be-asked&reason=not-present",
                 ]))
+        case 8 where dice.chance(50): post(wire.path + "/relationship", "text=Seen+in+the+clinic+today")
         case 8: post(wire.path + "/emergency", "reason=life-threatening&text=Found+unconscious+at+home")
         case 9 where dice.chance(50):
             // A form that is the visitor's own opens what the page itself would.
