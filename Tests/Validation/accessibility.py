@@ -95,8 +95,16 @@ def ask_again_for_what_is_missing(page):
     for _ in range(2):
         if page.locator("#record a.retry").count() == 0:
             return
+        # A round in which all fail at once is over before anybody could look.
+        page.evaluate("""() => {
+            const record = document.querySelector("#record");
+            window.roundHasBegun = false;
+            new MutationObserver(() => {
+                if (record.getAttribute("aria-busy") === "true") window.roundHasBegun = true;
+            }).observe(record, {attributes: true});
+        }""")
         page.locator("#record a.retry").first.click()
-        page.wait_for_selector("#record[aria-busy=true]", state="attached")
+        page.wait_for_function("window.roundHasBegun")
         wait_until_filled(page)
 
 
