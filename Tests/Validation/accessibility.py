@@ -95,16 +95,19 @@ def ask_again_for_what_is_missing(page):
     for _ in range(2):
         if page.locator("#record a.retry").count() == 0:
             return
-        # A round in which all fail at once is over before anybody could look.
-        page.evaluate("""() => {
-            const record = document.querySelector("#record");
-            window.roundHasBegun = false;
-            new MutationObserver(() => {
-                if (record.getAttribute("aria-busy") === "true") window.roundHasBegun = true;
-            }).observe(record, {attributes: true});
-        }""")
-        page.locator("#record a.retry").first.click()
-        page.wait_for_function("window.roundHasBegun")
+        # A round in which all fail at once is over before anybody could look; and where a stream has ended, the page is loaded anew.
+        try:
+            page.evaluate("""() => new Promise((hasBegun, fail) => {
+                const record = document.querySelector("#record");
+                new MutationObserver(() => {
+                    if (record.getAttribute("aria-busy") === "true") hasBegun();
+                }).observe(record, {attributes: true});
+                setTimeout(() => fail(new Error("no round has begun")), 30000);
+                record.querySelector("a.retry").click();
+            })""")
+        except Error as error:
+            if "navigation" not in str(error):
+                raise
         wait_until_filled(page)
 
 
