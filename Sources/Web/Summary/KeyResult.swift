@@ -6,13 +6,18 @@ import CareRecord
 /// The latest result of one of the tests that a clinician looks for first, or the latest blood pressure, with those before it.
 struct KeyResult {
     let latest: MergedEntry
-    /// What stands under the same words, newest first, before it is known whether it has a value of this person.
+    /// What stands under the same words, newest first and with the latest, before it is known whether it has a value of this person.
     private let candidates: ArraySlice<MergedEntry>
     private let mustHaveValue: Bool
+    private let contents: RecordContents
 
     /// Earlier results under the same words, newest first, without those that a later version replaced, and each value of one moment
     /// once where two sources state possibly the same one.
-    var earlier: [MergedEntry] { candidates.filter { $0.countsAsValue && (!mustHaveValue || Self.hasValue($0)) } }
+    var earlier: [MergedEntry] {
+        contents.tellingEachOnce(candidates).dropFirst().filter {
+            $0.countsAsValue && (!mustHaveValue || Self.hasValue($0))
+        }
+    }
 
     /// All of them, newest first.
     var all: [MergedEntry] { [latest] + earlier }
@@ -47,9 +52,11 @@ struct KeyResult {
         }
         let found = groups.values.compactMap { group -> (place: Int, offset: Int, result: KeyResult)? in
             // A test group's own heading carries the name of the test but no value.
-            guard let first = group.facts.firstIndex(where: { hasValue($0) && $0.countsAsValue }) else { return nil }
-            let facts = contents.tellingEachOnce(group.facts[first...])
-            let result = KeyResult(latest: facts[0], candidates: facts.dropFirst(), mustHaveValue: true)
+            guard let first = group.facts.firstIndex(where: { hasValue($0) && $0.countsAsValue }),
+                let latest = contents.firstToldOnce(group.facts[first...])
+            else { return nil }
+            let result = KeyResult(
+                latest: latest, candidates: group.facts[first...], mustHaveValue: true, contents: contents)
             return (group.place, group.offsets[first], result)
         }
         return found.sorted { ($0.place, $0.offset) < ($1.place, $1.offset) }.map(\.result)
@@ -59,10 +66,9 @@ struct KeyResult {
 
     /// The blood pressures of the record as one course; `nil` where there are none.
     static func bloodPressure(in contents: RecordContents) -> KeyResult? {
-        let readings = contents.tellingEachOnce(
-            contents.facts(of: .bloodPressure).filter { !contents.isReplaced($0) && $0.countsAsValue }[...])
-        return readings.first.map {
-            KeyResult(latest: $0, candidates: readings.dropFirst(), mustHaveValue: false)
+        let readings = contents.facts(of: .bloodPressure).filter { !contents.isReplaced($0) && $0.countsAsValue }
+        return contents.firstToldOnce(readings[...]).map {
+            KeyResult(latest: $0, candidates: readings[...], mustHaveValue: false, contents: contents)
         }
     }
 

@@ -12,16 +12,28 @@ extension RecordContents {
     func tellingEachOnce(_ facts: ArraySlice<MergedEntry>) -> [MergedEntry] {
         var kept: [MergedEntry] = []
         kept.reserveCapacity(facts.count)
+        // Only what is of one moment can be a twin, so that each is compared with few.
+        var places: [Int: [Int]] = [:]
         for fact in facts {
+            let second = fact.lead.date?.earliestSecond
             let links = relations(of: fact).possiblySame
-            let twin = links.isEmpty ? nil : kept.firstIndex { isTwin($0, of: fact, by: links) }
-            guard let twin else {
+            let others = links.isEmpty ? [] : second.flatMap { places[$0] } ?? []
+            guard let twin = others.first(where: { isTwin(kept[$0], of: fact, by: links) }) else {
+                if let second { places[second, default: []].append(kept.count) }
                 kept.append(fact)
                 continue
             }
             if kept[twin].hasUnknownStatus, !fact.hasUnknownStatus { kept[twin] = fact }
         }
         return kept
+    }
+
+    /// The first of what ``tellingEachOnce(_:)`` tells, found without reading the words of all.
+    func firstToldOnce(_ facts: ArraySlice<MergedEntry>) -> MergedEntry? {
+        guard let first = facts.first, first.hasUnknownStatus else { return facts.first }
+        return facts.dropFirst().first { fact in
+            !fact.hasUnknownStatus && isTwin(first, of: fact, by: relations(of: fact).possiblySame)
+        } ?? first
     }
 
     private func isTwin(_ one: MergedEntry, of other: MergedEntry, by links: [MergeLink]) -> Bool {

@@ -25,9 +25,9 @@ extension MergeFacts {
         return codes
     }
 
-    /// By what a line stands under one heading with others: those codes, and the names of medicines that do most harm, whatever product
+    /// The codes of the substance, and the names of medicines that do most harm, whatever product
     /// or strength was prescribed. Headings and alarms may go by words; what makes entries one may not.
-    var substances: [String] {
+    func readSubstances() -> [String] {
         substanceCodes + HighRiskMedicine.substances(in: entry.title).map { "name " + $0 }
     }
 
@@ -104,6 +104,5 @@ extension MergeFacts {
             && value("doNotPerform")?.boolean != true
     }
 
-    /// How the dose reads, for alarms alone.
-    var doseReading: DoseReading { DoseReading(dosages, ofProduct: entry.title) }
+    func readDose() -> DoseReading { DoseReading(dosages, ofProduct: entry.title) }
 }

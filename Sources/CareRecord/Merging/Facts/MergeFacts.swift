@@ -6,14 +6,18 @@ import JSON
 
 /// What the rules of merging read from one entry. A part that is not there, or cannot be compared exactly, is `nil`, and equals
 /// nothing. Words are never read: two texts that are alike prove nothing. Every rule and alarm is handed the facts of every entry, so
-/// they are held in one place.
-final class MergeFacts: Sendable {
+/// they are held in one place, and what several of them ask for is read once. One merge alone has them.
+final class MergeFacts {
     let entry: RecordEntry
     let index: MergeIndex
     /// Whether the entry carries what may turn its meaning round: such an entry is a copy of nothing.
     let hasUnknownMeaning: Bool
     /// The codes of the element `code`, which most rules ask for more than once.
     private let ownCodes: [String]
+    /// By what a line of medication stands under one heading with others.
+    private(set) lazy var substances = readSubstances()
+    /// How the dose reads, for alarms alone.
+    private(set) lazy var doseReading = readDose()
 
     init(entry: RecordEntry, index: MergeIndex) {
         self.entry = entry
