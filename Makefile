@@ -14,8 +14,8 @@ build: ## build every product for debugging
 test: ## install what is missing, build and run every test
 	@scripts/test $(ARGS)
 
-attacks: ## attempts to reach somebody else's data through every route: ATTEMPTS=100000
-	@ATTACKS=$(or $(ATTEMPTS),100000) scripts/test --filter 'Attacks from seeds'
+attacks: ## attempts to reach somebody else's data through every route: ATTEMPTS=200000
+	@ATTACKS=$(or $(ATTEMPTS),200000) scripts/test --filter 'Attacks from seeds'
 
 coverage: ## which branches of the decision no test runs
 	@scripts/coverage $(ARGS)

@@ -68,7 +68,7 @@ import Testing
             print(attack.description, try await run.answer(to: attack).text, try await run.carryOut(attack))
             await run.close()
         }
-        let count = Self.number("ATTACKS") ?? 40_000
+        let count = Self.number("ATTACKS") ?? 100_000
         let tally = try await Self.tally(1..<count + 1)
         for leak in tally.leaks.prefix(5) { Issue.record("\(leak)") }
         #expect(tally.leaks.isEmpty)
