@@ -20,7 +20,8 @@ struct SharingDraft: AsyncParsableCommand {
     func run() async throws {
         let text = try AgreementFile.named(file)
         let draft = try await register.with { try await $0.draft(text, by: change.name, at: $1) }
-        Terminal.line("\(draft.id) \(draft.version) is a draft: publish it with 'mig sharing publish \(draft.id)'.")
+        let publish = "mig sharing publish \(draft.id) --by NAME"
+        Terminal.line("\(draft.id) \(draft.version) is a draft: publish it with '\(publish)'.")
     }
 }
 
