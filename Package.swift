@@ -68,6 +68,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
     ],
     targets: [
+        // One call of the C library that Swift's module of it does not have.
+        .target(name: "Allocator"),
         layer("JSON", settings: settings + [.strictMemorySafety()]),
         layer("FHIR", ["JSON"]),
         layer("CareRecord", ["FHIR", "JSON", crypto]),
@@ -110,6 +112,7 @@ let package = Package(
         .executableTarget(
             name: "mig",
             dependencies: [
+                "Allocator",
                 "Brokering", "Audit", "Storage", "Identity", "Connectors", "Web", "Simulator", "Terminology", "Sharing",
                 "Mapping", "CareRecord", "FHIR", "JSON", arguments, yams, logging, lifecycle, signals, httpClient,
                 nioCore,
@@ -120,6 +123,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
+                "Allocator",
                 "Brokering", "Audit", "Storage", "Connectors", "Web", "Simulator", "Terminology", "Sharing", "Mapping",
                 "CareRecord", "FHIR",
                 "JSON", "Identity", httpClient, nioCore, nioPosix, nioHTTP1, logging, lifecycle, crypto, cryptoExtras,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Allocator
 import Foundation
 
 /// Measures what the gateway promises to do quickly, beside what it replaces, in one run.
@@ -11,16 +12,20 @@ import Foundation
 ///     scripts/bench soak [seconds]      half capacity with sources failing in turn, ten minutes unless said otherwise
 ///     scripts/bench restricted [calls]  whether restricted people can be told from unknown ones by the time that their answers take;
 ///                                       ends with status 1 where they can
-///     scripts/bench pipeline r4|stu3 [records]  the processor time of one record without sockets, for profiling
+///     scripts/bench pipeline r4|stu3 [records [sources]]  the processor time of one record without sockets, for profiling
 @main
 struct Bench {
     static func main() async throws {
         signal(SIGPIPE, SIG_IGN)
+        // As the gateway does.
+        keepFreedMemory()
         let arguments = Array(CommandLine.arguments.dropFirst())
         let numbers = arguments.compactMap { Int($0) }
         let manner = arguments.dropFirst().first.flatMap { SourceManner(rawValue: $0) } ?? .fhirR4
         switch arguments.first {
-        case "pipeline": try await PipelineBenchmark.run(manner, records: numbers.first ?? 200)
+        case "pipeline":
+            let sources = numbers.count > 1 ? min(max(1, numbers[1]), SourceManner.sources) : SourceManner.sources
+            try await PipelineBenchmark.run(manner, records: numbers.first ?? 200, sources: sources)
         case "sources": try await SourceServer.run(manner, persons: InventedPerson.count)
         case "gateway": try await GatewayProcess.run(manner, numbers)
         case "concatenate": try await ConcatenatingServer.run(numbers)

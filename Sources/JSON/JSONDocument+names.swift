@@ -55,7 +55,15 @@ extension JSONDocument {
     @inline(__always)
     private static func same(_ bytes: Span<UInt8>, _ start: Int, _ wanted: Span<UInt8>) -> Bool {
         let found = bytes.extracting(start..<(start + wanted.count))
-        for position in wanted.indices where found[position] != wanted[position] { return false }
+        var position = 0
+        while position &+ 8 <= wanted.count {
+            if found.word(at: position) != wanted.word(at: position) { return false }
+            position &+= 8
+        }
+        while position < wanted.count {
+            if found[position] != wanted[position] { return false }
+            position &+= 1
+        }
         return true
     }
 }

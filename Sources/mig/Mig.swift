@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import Allocator
 import ArgumentParser
 import Foundation
 
@@ -21,6 +22,7 @@ import Foundation
         ])
 
     static func main() async {
+        keepFreedMemory()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

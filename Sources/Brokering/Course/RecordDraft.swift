@@ -18,11 +18,15 @@ struct RecordDraft: Sendable {
     func record() -> DetailedCareRecord {
         let narrowed = Withhold(datasets: Set(datasets), from: request.from, to: request.to)
         let withheld = lines.map { WithholdingStep(line: $0, datasets: datasets, today: moment.utc).result() }
-        let entries = Merge.union(withheld.flatMap(\.entries).filter(narrowed.keeps))
-        let byID = Dictionary(
-            zip(lines.map(\.source.id), zip(lines, withheld)), uniquingKeysWith: { first, _ in first })
+        let shown = withheld.map { $0.entries.filter(narrowed.keeps) }
+        let counts = shown.map { entries in
+            entries.reduce(into: [Dataset: Int]()) { $0[$1.dataset, default: 0] += 1 }
+        }
+        let entries = Merge.union(shown.flatMap { $0 })
+        let places = Dictionary(
+            lines.indices.map { (lines[$0].source.id, $0) }, uniquingKeysWith: { first, _ in first })
         let ledger = SourceLedger(sources: lines.map(\.source), scope: datasets) { source in
-            byID[source.id].map { line, withheld in line.line(scope: datasets, shown: entries, withheld: withheld) }
+            places[source.id].map { lines[$0].line(scope: datasets, counts: counts[$0], withheld: withheld[$0]) }
                 ?? SourceLedger.SourceLine(source: source, asAt: moment.utc.text, scope: datasets) { _ in
                     .notAvailable(reason: .init(.unreachable, "The source was not asked."))
                 }

@@ -35,13 +35,11 @@ struct Check: Sendable {
     }
 
     /// Clinical statements, which are about somebody; people, places and products are not.
-    private static func mustNameItsSubject(_ type: String) -> Bool {
-        let others: Set<String> = [
-            "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService",
-            "Medication",
-            "Device", "Substance", "OperationOutcome", "Provenance", "Endpoint", "CareTeam", "Questionnaire", "Slot",
-            "Schedule", "Binary", "List", "Group",
-        ]
-        return !others.contains(type)
-    }
+    private static func mustNameItsSubject(_ type: String) -> Bool { !aboutNobody.contains(type) }
+
+    private static let aboutNobody: Set<String> = [
+        "Patient", "Practitioner", "PractitionerRole", "Organization", "Location", "HealthcareService", "Medication",
+        "Device", "Substance", "OperationOutcome", "Provenance", "Endpoint", "CareTeam", "Questionnaire", "Slot",
+        "Schedule", "Binary", "List", "Group",
+    ]
 }

@@ -15,8 +15,9 @@ struct LedgerLine: Sendable {
     var denied: Set<Dataset> = []
 
     /// The source's line: an outcome for every dataset in scope.
+    /// - Parameter counts: how many of its entries are shown of each dataset.
     func line(
-        scope: [Dataset], shown: [RecordEntry], withheld: WithholdingStep.Result
+        scope: [Dataset], counts: [Dataset: Int], withheld: WithholdingStep.Result
     ) -> SourceLedger.SourceLine {
         var notices: [SourceNotice] = []
         var unreadable: [String?] = []
@@ -32,7 +33,6 @@ struct LedgerLine: Sendable {
                     withheld.withheldReferences.contains(item.sourceReference) ? sum : sum + item.sourceValueCount
                 }
         }
-        let counts = Dictionary(grouping: shown.filter { $0.source.id == source.id }, by: \.dataset).mapValues(\.count)
         return SourceLedger.SourceLine(
             source: source, asAt: at, scope: scope, notices: notices, unreadable: unreadable,
             sourceValueCount: sourceValues

@@ -36,19 +36,15 @@ public enum HighRiskMedicine {
 
     /// Whether the words of a medicine name one of them.
     public static func isNamed(in title: String) -> Bool {
-        words(of: title).contains { substanceOfWord[$0] != nil || classes.contains($0) }
+        LowercaseWords.all(in: title).contains { substanceOfWord[$0] != nil || classes.contains($0) }
     }
 
     /// The substances that the words of a medicine name, each once.
     public static func substances(in title: String) -> [String] {
         var found: [String] = []
-        for word in words(of: title) {
+        for word in LowercaseWords.all(in: title) {
             if let substance = substanceOfWord[word], !found.contains(substance) { found.append(substance) }
         }
         return found
-    }
-
-    private static func words(of title: String) -> [String] {
-        title.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
     }
 }

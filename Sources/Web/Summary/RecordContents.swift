@@ -21,7 +21,8 @@ struct RecordContents {
         self.record = record
         let relations = EntryRelations.all(in: record.merged)
         var facts: [Dataset: [DatasetSection: [MergedEntry]]] = [:]
-        for fact in Self.inOrder(record.merged.entries, relations) {
+        let own = relations.isEmpty ? [] : record.merged.entries.map { relations[$0.id] }
+        for fact in Self.inOrder(record.merged.entries, own, relations) {
             facts[fact.lead.dataset, default: [:]][fact.lead.section, default: []].append(fact)
         }
         sections = facts.mapValues { ofDataset in
@@ -30,8 +31,8 @@ struct RecordContents {
             }
         }
         self.relations = relations
-        let related = record.merged.entries.filter { relations[$0.id] != nil }
-        self.related = Dictionary(related.map { ($0.id, $0) }) { first, _ in first }
+        let related = zip(record.merged.entries, own).filter { $0.1 != nil }
+        self.related = Dictionary(related.map { ($0.0.id, $0.0) }) { first, _ in first }
     }
 
     /// The sections of a dataset that hold anything, in order.
@@ -88,15 +89,23 @@ struct RecordContents {
 
     /// The facts as they came, but those under one heading together at the place of the first, and versions of one another
     /// together, the latest first.
+    /// - Parameter own: of each fact its relations.
     private static func inOrder(
-        _ facts: [MergedEntry], _ relations: [MergedEntry.ID: EntryRelations]
+        _ facts: [MergedEntry], _ own: [EntryRelations?], _ relations: [MergedEntry.ID: EntryRelations]
     ) -> [MergedEntry] {
-        guard !relations.isEmpty else { return facts }
-        let byID = Dictionary(facts.map { ($0.id, $0) }) { first, _ in first }
+        guard !own.isEmpty else { return facts }
+        // Most facts belong to no other: they stand where they are.
+        let moves = own.map { relations in relations.map { !$0.headings.isEmpty || $0.versions != nil } ?? false }
+        let byID = Dictionary(zip(facts, moves).filter(\.1).map { ($0.0.id, $0.0) }) { first, _ in first }
         var placed: Set<MergedEntry.ID> = []
         var result: [MergedEntry] = []
         result.reserveCapacity(facts.count)
-        for fact in facts where !placed.contains(fact.id) {
+        for (fact, moves) in zip(facts, moves) {
+            guard moves else {
+                result.append(fact)
+                continue
+            }
+            if placed.contains(fact.id) { continue }
             for member in family(of: fact.id, relations) {
                 for version in relations[member]?.versions?.entries ?? [member] {
                     guard let fact = byID[version], placed.insert(version).inserted else { continue }

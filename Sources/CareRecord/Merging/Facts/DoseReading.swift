@@ -80,11 +80,12 @@ struct DoseReading: Hashable, Sendable {
     }
 
     private static func words(of text: String) -> [String] {
-        text.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "." || $0 == "/") }.flatMap(apart)
+        LowercaseWords.all(in: text, joining: [".", "/"]).flatMap(apart)
     }
 
     /// `10mg` is a number and a word.
-    private static func apart(_ word: Substring) -> [String] {
+    private static func apart(_ word: String) -> [String] {
+        if let first = word.utf8.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") { return [word] }
         let trimmed = word.drop { $0 == "." }
         guard trimmed.first?.isNumber == true else { return trimmed.isEmpty ? [] : [String(trimmed)] }
         let digits = trimmed.prefix { $0.isNumber || $0 == "." || $0 == "/" }

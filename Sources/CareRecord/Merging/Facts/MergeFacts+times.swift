@@ -6,7 +6,9 @@ import JSON
 
 extension MergeFacts {
     /// The moment or period of a choice (`effective[x]`), with its precision.
-    func time(_ name: String) -> String? {
+    func time(_ name: String) -> String? { name == "effective" ? effectiveTime : readTime(name) }
+
+    func readTime(_ name: String) -> String? {
         if let text = value(name + "DateTime")?.string ?? value(name + "Instant")?.string {
             return FHIRDateTime(text).map(Self.exact)
         }
@@ -43,7 +45,7 @@ extension MergeFacts {
     static func dayText(_ date: FHIRDateTime) -> String { String(date.text.prefix(10)) }
 
     /// The moment of what was observed: never when it was written down.
-    var moment: FHIRDateTime? {
+    func readMoment() -> FHIRDateTime? {
         (value("effectiveDateTime")?.string ?? value("effectiveInstant")?.string
             ?? value("effectivePeriod")?["start"]?
             .string).flatMap { FHIRDateTime($0) }

@@ -7,7 +7,7 @@ import JSON
 extension MergeFacts {
     /// What was measured or found: the digits as written, comparator and unit, or a coded finding; with the components, every
     /// one of them.
-    var measured: String? { Self.measured(resource.value, .written) }
+    func readMeasured() -> String? { Self.measured(resource.value, .written) }
 
     /// The same with every unit by its words, where a unit has a code as well: two units are equal when their codes are, or their words
     /// are. No unit is converted.
@@ -18,7 +18,7 @@ extension MergeFacts {
 
     /// The same, for neighbours: `10.000` and `10` are one value, and a finding that has none says all by its code. What is absent
     /// for a reason, or stands in its members, is not known to be the same.
-    var stated: String? {
+    func readStated() -> String? {
         if let measured = Self.measured(resource.value, .plain) { return measured }
         let hasMore =
             Self.choice(in: resource.value) != nil
@@ -132,16 +132,17 @@ extension MergeFacts {
         return joined([quantity.comparator ?? "", lexeme, unit])
     }
 
+    private static let standingNames: Set<String> = [
+        "status", "clinicalStatus", "verificationStatus", "docStatus", "intent", "doNotPerform", "taken",
+        "isSubpotent", "component",
+    ]
+
     /// What states of an entry must agree before an identifier may be believed: a version under the same identifier that says
     /// something else is another version, whatever its number.
     var standing: String {
-        let names: Set<String> = [
-            "status", "clinicalStatus", "verificationStatus", "docStatus", "intent", "doNotPerform", "taken",
-            "isSubpotent", "component",
-        ]
         var parts: [String] = []
         for member in resource.value.members {
-            guard names.contains(member.name) || member.name.hasPrefix("value") else { continue }
+            guard Self.standingNames.contains(member.name) || member.name.hasPrefix("value") else { continue }
             switch member.name {
             case "clinicalStatus", "verificationStatus": parts.append(status(member.name) ?? "")
             case "component": continue

@@ -16,6 +16,15 @@ final class MergeFacts {
     private let ownCodes: [String]
     /// By what a line of medication stands under one heading with others.
     private(set) lazy var substances = readSubstances()
+    /// What was measured or found, and the same for neighbours.
+    private(set) lazy var measured = readMeasured()
+    private(set) lazy var stated = readStated()
+    /// When it was observed.
+    private(set) lazy var moment = readMoment()
+    private(set) lazy var effectiveTime = readTime("effective")
+    /// The identifiers of the report that names a result, or of the specimen that it was made from, and with them its keys.
+    private(set) lazy var testIdentifiers = readTestIdentifiers()
+    private(set) lazy var testKeys = readTestKeys()
     /// How the dose reads, for alarms alone.
     private(set) lazy var doseReading = readDose()
 

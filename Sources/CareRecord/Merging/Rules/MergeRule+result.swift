@@ -77,13 +77,13 @@ extension MergeFacts {
     var hasValue: Bool { measured != nil }
 
     /// The keys of one test: the identifier of its report or specimen, its code and when it was collected.
-    fileprivate var testKeys: [String] {
+    func readTestKeys() -> [String] {
         let time = time("effective")
         return testIdentifiers.flatMap { Neighbourhood.keys(codes("code"), [$0, time]) }
     }
 
     /// The identifiers of the report that names a result, or of the specimen that it was made from.
-    var testIdentifiers: [String] {
+    func readTestIdentifiers() -> [String] {
         var found = index.reportIdentifiers(of: entry).map { "report " + $0 }
         guard let specimen = value("specimen").flatMap({ Reference($0) }) else { return found }
         if let own = specimen.identifier, let system = own.system, let value = own.value {
