@@ -85,13 +85,14 @@ struct LatencyBenchmark {
         sources.tell("3 slow-200")
         let load = Load(port: gateway.ports[0], path: GatewayProcess.path, expected: calibrated.entries)
         _ = await load.run(clients: 2, seconds: 1)
-        let result = await load.run(clients: 4, seconds: seconds, interval: 0.25)
+        // A quantile of few answers says little, and each of these takes nearly half a second.
+        let result = await load.run(clients: 4, seconds: seconds * 4, interval: 0.25)
         // Each source is asked twice, one question after the other: for the patient, then for the record.
-        let over = result.quantile(0.95) - 0.4
+        func over(_ part: Double) -> String { Table.milliseconds(result.quantile(part) - 0.4) }
         sources.tell("3 answers")
         table.add(
             "over the slowest of eight (2 × 200 ms), 4 clients",
-            "p95 \(Table.milliseconds(over))\(result.wrong > 0 ? ", \(result.wrong) WRONG" : "")", goal: "≤ 20 ms")
+            "p50 \(over(0.5)), p95 \(over(0.95))\(result.wrong > 0 ? ", \(result.wrong) WRONG" : "")", goal: "p95 ≤ 20 ms")
     }
 
     private func atTheDeadline(_ sources: ChildProcess, _ gateway: ChildProcess, _ table: inout Table) async {

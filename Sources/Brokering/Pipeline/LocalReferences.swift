@@ -15,6 +15,8 @@ struct LocalReferences: Sendable {
     private var allAreAddresses = true
 
     init(_ entries: [Bundle<R4>.Entry]) {
+        locals.reserveCapacity(entries.count)
+        ids.reserveCapacity(entries.count)
         for (place, entry) in entries.enumerated() {
             let id = Self.id(of: entry, at: place)
             ids.append(id)

@@ -4,8 +4,8 @@
 import FHIR
 
 /// How entries of one kind are merged: what makes them copies, what makes them neighbours, and what never makes them one. The
-/// table in the documentation is made from these values.
-public struct MergeRule: Sendable {
+/// table in the documentation is made from these values, of which there are no others than ``all``.
+public final class MergeRule: Sendable {
     /// The name, which the names of its relations begin with (`result`).
     public let name: String
     /// The kind of entry, in words.

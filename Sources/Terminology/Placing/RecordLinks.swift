@@ -17,6 +17,8 @@ struct RecordLinks: Sendable {
     private var localByID: [String: String] = [:]
 
     init(_ items: [ClassifiableResource]) {
+        resources.reserveCapacity(items.count)
+        localByID.reserveCapacity(items.count)
         for item in items {
             guard let local = item.resource.localReference, let id = item.resource.id else { continue }
             resources[local] = item.resource

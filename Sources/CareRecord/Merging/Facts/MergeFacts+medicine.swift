@@ -11,7 +11,7 @@ extension MergeFacts {
     }
 
     /// The codes of the product.
-    var productCodes: [String] {
+    func readProductCodes() -> [String] {
         let own = codes("medicationCodeableConcept")
         return own.isEmpty ? product?.code.map(Self.codes) ?? [] : own
     }
@@ -99,7 +99,7 @@ extension MergeFacts {
     }
 
     /// Whether this is a line of medication that the person is to take now.
-    var isActiveLine: Bool {
+    func readIsActiveLine() -> Bool {
         entry.section == .currentMedication && value("status")?.string == "active"
             && value("doNotPerform")?.boolean != true
     }

@@ -9,12 +9,16 @@ import JSON
 /// they are held in one place, and what several of them ask for is read once. One merge alone has them.
 final class MergeFacts {
     let entry: RecordEntry
+    let rule: MergeRule
     let index: MergeIndex
     /// Whether the entry carries what may turn its meaning round: such an entry is a copy of nothing.
-    let hasUnknownMeaning: Bool
+    private(set) lazy var hasUnknownMeaning =
+        resource["modifierExtension"] != nil || resource["implicitRules"] != nil
     /// The codes of the element `code`, which most rules ask for more than once.
-    private let ownCodes: [String]
+    private(set) lazy var ownCodes = Self.codes(in: resource["code"])
     /// By what a line of medication stands under one heading with others.
+    private(set) lazy var isActiveLine = readIsActiveLine()
+    private(set) lazy var productCodes = readProductCodes()
     private(set) lazy var substances = readSubstances()
     /// What was measured or found, and the same for neighbours.
     private(set) lazy var measured = readMeasured()
@@ -30,9 +34,8 @@ final class MergeFacts {
 
     init(entry: RecordEntry, index: MergeIndex) {
         self.entry = entry
+        rule = MergeRule.of(entry)
         self.index = index
-        hasUnknownMeaning = entry.resource["modifierExtension"] != nil || entry.resource["implicitRules"] != nil
-        ownCodes = Self.codes(in: entry.resource["code"])
     }
 
     var resource: Resource<R4> { entry.resource }

@@ -10,17 +10,17 @@ struct CopyGroups {
     /// Entries of which it cannot be told which is the copy of which: linked, never one.
     private(set) var ambiguous: [[Int]] = []
 
-    init(_ candidates: [MergeCandidate]) {
+    init(_ candidates: [MergeFacts]) {
         // Within one source nothing is a copy.
-        guard let first = candidates.first?.facts.entry.source.id,
-            candidates.contains(where: { $0.facts.entry.source.id != first })
+        guard let first = candidates.first?.entry.source.id,
+            candidates.contains(where: { $0.entry.source.id != first })
         else { return }
-        let names = Self.sharedNames(candidates.map { $0.rule.identityNames($0.facts) })
-        let keys = zip(candidates, names).map { $0.rule.copyKeys($0.facts, named: $1) }
+        let names = Self.sharedNames(candidates.map { $0.rule.identityNames($0) })
+        let keys = zip(candidates, names).map { $0.rule.copyKeys($0, named: $1) }
         var partition = Partition(count: candidates.count)
         for (place, own) in keys.enumerated() where !own.isEmpty { partition.join(place, keys: own) }
         for part in partition.parts() {
-            let sources = Set(part.map { candidates[$0].facts.entry.source.id })
+            let sources = Set(part.map { candidates[$0].entry.source.id })
             // Equality by any code of several is not passed on from one to the next: all must share one and the same key.
             let shared = part.dropFirst().reduce(Set(keys[part[0]])) { $0.intersection(keys[$1]) }
             if sources.count == part.count, !shared.isEmpty {
@@ -47,10 +47,4 @@ struct CopyGroups {
         }
         return names.map { own in shared.isEmpty ? [] : own.filter(shared.contains) }
     }
-}
-
-/// An entry with the rule that is for it and what the rule reads.
-struct MergeCandidate {
-    let facts: MergeFacts
-    let rule: MergeRule
 }

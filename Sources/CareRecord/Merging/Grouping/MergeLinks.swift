@@ -6,7 +6,7 @@ import JSON
 
 /// The candidates of a merge, with the places that they have in the merged record.
 struct MergedPlaces {
-    let candidates: [MergeCandidate]
+    let candidates: [MergeFacts]
     /// For each candidate the place of its merged entry.
     let placeInMerged: [Int]
     let ids: [MergedEntry.ID]
@@ -34,25 +34,28 @@ struct MergeLinks {
                 part, .possiblySame, rule, "several-copies",
                 "Equal in every part that is compared; which is the copy of which cannot be told.")
         }
-        let byRule = Dictionary(grouping: shown.candidates.indices) { shown.candidates[$0].rule.name }
+        let byRule = Dictionary(grouping: shown.candidates.indices) { ObjectIdentifier(shown.candidates[$0].rule) }
         for rule in MergeRule.all {
-            guard let places = byRule[rule.name], places.count > 1 else { continue }
-            for neighbourhood in rule.neighbourhoods { addLinks(of: neighbourhood, rule, among: places) }
+            guard let places = byRule[ObjectIdentifier(rule)], places.count > 1 else { continue }
+            let isOfOneSource = Set(places.map { shown.candidates[$0].entry.source.id }).count == 1
+            for neighbourhood in rule.neighbourhoods where neighbourhood.spansOneSource || !isOfOneSource {
+                addLinks(of: neighbourhood, rule, among: places)
+            }
         }
     }
 
     private mutating func addLinks(of neighbourhood: Neighbourhood, _ rule: MergeRule, among places: [Int]) {
         var partition = Partition(count: places.count)
         for (member, place) in places.enumerated() {
-            let facts = shown.candidates[place].facts
+            let facts = shown.candidates[place]
             if facts.hasUnknownMeaning { continue }
             partition.join(member, keys: neighbourhood.keys(facts))
         }
         var versions: [Set<Int>: [Int]] = [:]
         for part in partition.parts() {
             for group in Self.apart(part.map { places[$0] }, neighbourhood, shown) {
-                let members = neighbourhood.members(group.map { shown.candidates[$0].facts }).map { group[$0] }
-                let facts = members.map { shown.candidates[$0].facts }
+                let members = neighbourhood.members(group.map { shown.candidates[$0] }).map { group[$0] }
+                let facts = members.map { shown.candidates[$0] }
                 guard members.count > 1,
                     neighbourhood.spansOneSource || Set(facts.map(\.entry.source.id)).count > 1
                 else { continue }
@@ -73,7 +76,7 @@ struct MergeLinks {
         var apart: [String: [Int]] = [:]
         var unknown: [Int] = []
         for place in part {
-            if let text = distinction(shown.candidates[place].facts) {
+            if let text = distinction(shown.candidates[place]) {
                 apart[text, default: []].append(place)
             } else {
                 unknown.append(place)
@@ -101,7 +104,7 @@ struct MergeLinks {
     /// Versions: those that stand before those that are replaced, each part the latest first.
     private mutating func addVersions(_ places: [Int], _ neighbourhood: Neighbourhood, _ rule: MergeRule) {
         guard isNew(shown.merged(places), rule) else { return }
-        let facts = places.map { shown.candidates[$0].facts }
+        let facts = places.map { shown.candidates[$0] }
         var replaced: Set<Int> = []
         if places.count <= MergeFacts.mostVersions {
             for (place, one) in zip(places, facts) where facts.contains(where: { neighbourhood.replaces($0, one) }) {

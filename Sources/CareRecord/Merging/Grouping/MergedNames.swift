@@ -6,7 +6,10 @@ import Foundation
 
 /// Gives merged entries their ids.
 struct MergedNames {
-    private var given: Set<String> = []
+    private var given: Set<String>
+
+    /// - Parameter count: how many will be named at most.
+    init(count: Int) { given = Set(minimumCapacity: count) }
 
     /// The id of an entry that stands alone; of several, a digest of all their ids, which are opaque themselves. Where an id is given
     /// already, as two sources may use one, a digest with the source's name.

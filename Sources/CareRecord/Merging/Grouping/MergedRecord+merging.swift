@@ -9,14 +9,12 @@ extension MergedRecord {
     /// - Parameter supporting: what the entries refer to: without it, products and recorders by reference equal nothing.
     public init(merging entries: [RecordEntry], supporting: [SupportingResource] = []) {
         let index = MergeIndex(entries, supporting: supporting)
-        let candidates = Self.distinct(entries).map { entry in
-            MergeCandidate(facts: MergeFacts(entry: entry, index: index), rule: MergeRule.of(entry))
-        }
+        let candidates = Self.distinct(entries).map { MergeFacts(entry: $0, index: index) }
         let copies = CopyGroups(candidates)
         var groupOfPlace: [Int: [Int]] = [:]
         for group in copies.groups { for place in group { groupOfPlace[place] = group } }
         var merged: [MergedEntry] = []
-        var names = MergedNames()
+        var names = MergedNames(count: candidates.count)
         var placeInMerged = [Int](repeating: 0, count: candidates.count)
         for (place, candidate) in candidates.enumerated() {
             let group = groupOfPlace[place] ?? [place]
@@ -25,17 +23,16 @@ extension MergedRecord {
                 continue
             }
             placeInMerged[place] = merged.count
-            let originals = group.map { candidates[$0].facts.entry }
+            let originals = group.map { candidates[$0].entry }
             merged.append(
                 MergedEntry(
                     id: names.name(of: originals), originals: Self.inOrder(originals),
                     rule: group.count > 1 ? candidate.rule.copyID : nil))
         }
         let shown = MergedPlaces(candidates: candidates, placeInMerged: placeInMerged, ids: merged.map(\.id))
-        let facts = candidates.map(\.facts)
         self.init(
             entries: merged, links: MergeLinks(shown, ambiguous: copies.ambiguous).links,
-            conflicts: MergeAlarm.all.flatMap { $0.conflicts(shown, facts) })
+            conflicts: MergeAlarm.all.flatMap { $0.conflicts(shown, candidates) })
     }
 
     /// The entries, each once: a source asked twice says nothing twice.
@@ -45,6 +42,7 @@ extension MergedRecord {
             let id: String
         }
         var places: [Address: Int] = [:]
+        places.reserveCapacity(entries.count)
         var kept: [RecordEntry] = []
         kept.reserveCapacity(entries.count)
         for entry in entries {

@@ -65,6 +65,10 @@ struct DocumentContents {
     private var placeOfID: [String: Int] = [:]
 
     init(_ record: DetailedCareRecord) {
+        let count = record.entries.count + record.supporting.count
+        items.reserveCapacity(count)
+        placeOfID.reserveCapacity(count)
+        factReferences.reserveCapacity(record.merged.entries.count)
         for entry in record.merged.entries { place(entry) }
         for supporting in record.supporting {
             _ = place(
