@@ -92,7 +92,8 @@ struct LatencyBenchmark {
         sources.tell("3 answers")
         table.add(
             "over the slowest of eight (2 × 200 ms), 4 clients",
-            "p50 \(over(0.5)), p95 \(over(0.95))\(result.wrong > 0 ? ", \(result.wrong) WRONG" : "")", goal: "p95 ≤ 20 ms")
+            "p50 \(over(0.5)), p95 \(over(0.95))\(result.wrong > 0 ? ", \(result.wrong) WRONG" : "")",
+            goal: "p95 ≤ 20 ms")
     }
 
     private func atTheDeadline(_ sources: ChildProcess, _ gateway: ChildProcess, _ table: inout Table) async {

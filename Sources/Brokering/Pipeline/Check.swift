@@ -11,7 +11,7 @@ struct Check: Sendable {
 
     /// Compares the Patients of an answer, as the source wrote them.
     func identity<Version>(of entries: [Bundle<Version>.Entry]) -> IdentityCheck.Verdict {
-        let patients = Self.distinct(entries.compactMap(\.resource).filter { $0.type == "Patient" })
+        let patients = Self.distinct(entries.compactMap { $0.resource }.filter { $0.type == "Patient" })
         return IdentityCheck(numbers: person.allNumbers, traced: person.demographics).examine(patients)
     }
 

@@ -14,7 +14,7 @@ struct SearchPages: Sendable {
 
     /// The resources that the search was for, without those that they brought with them.
     var matches: [Resource<R4>] {
-        pages.flatMap(\.entries).filter { $0.searchMode == nil || $0.searchMode == "match" }.compactMap(\.resource)
+        pages.flatMap(\.entries).filter { $0.searchMode == nil || $0.searchMode == "match" }.compactMap { $0.resource }
             .filter { $0.type != "OperationOutcome" }
     }
 

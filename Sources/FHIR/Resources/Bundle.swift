@@ -49,5 +49,8 @@ public struct Bundle<Version: FHIRVersion>: Sendable, Redacted {
     public var total: Int? { value["total"]?.numberLexeme.flatMap { Int($0) } }
 
     /// The resources that could be read, in order.
-    public var resources: [Resource<Version>] { entries.compactMap(\.resource) }
+    public var resources: [Resource<Version>] {
+        // A key path of a generic type is followed step by step each time.
+        entries.compactMap { $0.resource }
+    }
 }
