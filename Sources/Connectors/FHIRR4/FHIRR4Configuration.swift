@@ -21,7 +21,8 @@ public struct FHIRR4Configuration: Sendable {
     public var maximumPages: Int
     /// The most entries that are taken of one search.
     public var maximumEntries: Int
-    /// How many searches of one record run at once.
+    /// How many searches of one record run at once: a record is about thirty, and a server that takes half a second for each shall still
+    /// be whole within its time limit.
     public var searchesAtOnce: Int
     /// How long the server is given, within the whole deadline.
     public var timeLimit: Duration
@@ -32,7 +33,7 @@ public struct FHIRR4Configuration: Sendable {
 
     public init(
         everything: EverythingOperation = .automatic, allowsNumberInAddress: Bool = false, pageSize: Int = 200,
-        maximumPages: Int = 50, maximumEntries: Int = 50_000, searchesAtOnce: Int = 6,
+        maximumPages: Int = 50, maximumEntries: Int = 50_000, searchesAtOnce: Int = 16,
         timeLimit: Duration = .milliseconds(2_500), capabilityTimeLimit: Duration = .milliseconds(500),
         capabilityMemory: Duration = .seconds(600)
     ) {

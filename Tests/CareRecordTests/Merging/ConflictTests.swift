@@ -132,7 +132,7 @@ import Testing
         #expect(
             try MergeSample.merged(.currentMedication, [("gp", coded("wk")), ("hospital", coded("d"))]).conflicts.map(
                 \.rule.text)
-                == ["medicine.weekly-and-daily", "medicine.doses"])
+                == ["medicine.weekly-and-daily"])
     }
 
     // MARK: Resuscitation

@@ -11,21 +11,26 @@ extension MergeAlarm {
         "the same substance weekly and daily (a high-risk medicine by its name too, whatever the product)",
         saying: "CONFLICT: weekly and daily doses of one medicine are in force. Check before anything is given."
     ) { facts in
-        let groups = sharing(facts, keys: \.substances, where: \.isActiveLine)
-        return groups.filter { group in
-            let rhythms = group.map { facts[$0].doseReading.rhythms }
-            return rhythms.contains([.weekly]) && rhythms.contains([.daily])
-        }
+        sharing(facts, keys: \.substances, where: \.isActiveLine).filter { isWeeklyAndDaily($0, facts) }
+    }
+
+    private static func isWeeklyAndDaily(_ group: [Int], _ facts: [MergeFacts]) -> Bool {
+        let rhythms = group.map { facts[$0].doseReading.rhythms }
+        return rhythms.contains([.weekly]) && rhythms.contains([.daily])
     }
 
     /// A medicine is in force with two doses.
     static let doses = MergeAlarm(
         "medicine.doses",
-        "the same product with two doses in force; or the same substance, where a dose of one source is none of another's",
+        "the same product with two doses in force; or the same substance, where a dose of one source is none of another's; of doses that are weekly and daily the alarm above alone tells",
         saying: "CONFLICT: two doses of one medicine are in force. Check which one holds."
     ) { facts in
-        let bySubstance = sharing(facts, keys: \.substances, where: \.isActiveLine).filter { isDisputed($0, facts) }
+        let bySubstance = sharing(facts, keys: \.substances, where: \.isActiveLine).filter { group in
+            isDisputed(group, facts) && !isWeeklyAndDaily(group, facts)
+        }
         let byProduct = sharing(facts, keys: { $0.productCodes }, where: \.isActiveLine).filter { group in
+            // One pair, one banner: the graver one says that the doses differ.
+            guard !isWeeklyAndDaily(group, facts) else { return false }
             let readings = Set(group.map { facts[$0].doseReading })
             return readings.contains { one in readings.contains { one.contradicts($0) } }
         }
