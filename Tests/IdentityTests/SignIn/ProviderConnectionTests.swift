@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -18,13 +19,17 @@ import Testing
         case saysNothing
     }
 
-    private static func answer(_ manner: Manner, within limit: Duration = .seconds(20)) async throws -> ProviderAnswer {
-        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    private static func server(_ manner: Manner) async throws -> any Channel {
+        try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.pipeline.configureHTTPServerPipeline().flatMapThrowing {
                     try channel.pipeline.syncOperations.addHandler(Answering(manner: manner))
                 }
             }.bind(host: "127.0.0.1", port: 0).get()
+    }
+
+    private static func answer(_ manner: Manner, within limit: Duration = .seconds(20)) async throws -> ProviderAnswer {
+        let server = try await server(manner)
         let connection = HTTPProviderConnection(timeLimit: limit)
         let result: Result<ProviderAnswer, SignInFailure>
         do throws(SignInFailure) {
@@ -58,6 +63,17 @@ import Testing
         }
     }
 
+    @Test func `gives up published keys that do not come, or do not end`() async throws {
+        for manner in [Manner.saysNothing, .stalls] {
+            let server = try await Self.server(manner)
+            let address = "http://127.0.0.1:\(server.localAddress?.port ?? 0)/keys"
+            let fetcher = try HTTPKeySetFetcher(
+                address: address, origin: address, client: .shared, timeLimit: .milliseconds(200))
+            await #expect(throws: (any Error).self) { _ = try await fetcher.fetch() }
+            try await server.close()
+        }
+    }
+
     @Test func `follows no redirect`() async throws {
         #expect(try await Self.answer(.redirects).status == 302)
     }
@@ -71,10 +87,9 @@ import Testing
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             guard case .head(let request) = unwrapInboundIn(data) else { return }
-            guard request.headers.first(name: "authorization") == "Bearer at-1" else {
-                return send(.unauthorized, [:], bytes: 0, context)
-            }
             switch manner {
+            case .answers where request.headers.first(name: "authorization") != "Bearer at-1":
+                send(.unauthorized, [:], bytes: 0, context)
             case .answers(let status, let type, let bytes):
                 send(status, ["content-type": type, "content-length": String(bytes)], bytes: bytes, context)
             case .redirects:
