@@ -27,11 +27,18 @@ extension `The whole gateway` {
         }
 
         /// Runs the program that was built beside the tests.
-        /// - Parameter input: what it reads from standard input; nothing where there is none.
-        static func mig(_ arguments: [String], input: String? = nil) async throws -> Ending {
+        /// - Parameters:
+        ///   - input: what it reads from standard input; nothing where there is none.
+        ///   - temporary: where it looks for the notes of a running demonstration.
+        static func mig(
+            _ arguments: [String], input: String? = nil, temporary: String? = nil
+        ) async throws -> Ending {
             let process = Process()
             process.executableURL = program
             process.arguments = arguments
+            if let temporary {
+                process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary]) { $1 }
+            }
             let folder = NSTemporaryDirectory() + "/mig-command-" + UUID().uuidString
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             defer { try? FileManager.default.removeItem(atPath: folder) }

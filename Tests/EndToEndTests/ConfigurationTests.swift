@@ -117,6 +117,9 @@ import Testing
           strengths:
             urn:aal3: high
             urn:aal2: substantial
+          strengthClaim: authentication_assurance_level
+          rolesClaim: nhsid_nrbac_roles
+          userinfo: true
         """
 
     @Test func `takes the provider's own words for roles and strengths`() throws {
@@ -131,11 +134,15 @@ import Testing
         let signIn = try #require(identity.signIn)
         #expect(signIn.roles == ["R8000": .doctor, "S8000:G8000:R8001": .nurse])
         #expect(signIn.strengths == ["urn:aal3": .high, "urn:aal2": .substantial])
+        #expect(signIn.asksUserInfo && signIn.claims.roles == "nhsid_nrbac_roles")
+        #expect(signIn.claims.selectedRole == "selected_roleid")
+        #expect(signIn.claims.strength == "authentication_assurance_level")
         #expect(signIn.scopes == ["openid", "nhsperson"] && signIn.claims.nhsNumber == "nhsnumber")
         #expect(identity.idle == .seconds(600))
     }
 
     @Test(arguments: [
+        ("userinfo: true", "userinfo: always", "signIn.userinfo"),
         ("R8000\": doctor", "R8000\": surgeon", "signIn.roles.R8000"),
         ("R8000\": doctor", "R8000\": demonstration", "signIn.roles.R8000"),
         ("urn:aal3: high", "urn:aal3: highest", "signIn.strengths.urn:aal3"),

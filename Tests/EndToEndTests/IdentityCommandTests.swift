@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Medical Interoperability Gateway
 
+import CareRecord
 import Foundation
 import JSON
+import Sharing
 import Simulator
+import Storage
 import Testing
+
+@testable import mig
 
 extension `The whole gateway` {
     /// `mig token` and `mig explain` against a running demonstration with sign-in.
@@ -51,6 +56,45 @@ extension `The whole gateway` {
             #expect(nobody.status == 2 && nobody.output.isEmpty && nobody.errors.contains("ae-doctor"))
             let nowhere = try await Self.mig(["token", "--as", "ae-doctor", "--provider", "http://127.0.0.1:1"])
             #expect(nowhere.status == 1 && nowhere.output.isEmpty && nowhere.errors.contains("does not answer"))
+        }
+
+        @Test func `has a wish recorded by a gateway in the name of whom the token names, and by nobody else`()
+            async throws
+        {
+            try await withDemonstration(signsIn: true) { gateway in
+                func wish(_ more: [String], as user: String?) async throws -> `The command line`.Ending {
+                    var arguments = [
+                        "sharing", "preference", Self.number, "dissent", "--gateway", gateway.address + "/",
+                    ]
+                    if let user { arguments += ["--token", try await Self.token(as: user, gateway)] }
+                    return try await Self.mig(arguments + more)
+                }
+                let patient = try await wish([], as: "patient")
+                #expect(patient.status == 0, "\(patient.errors)")
+                #expect(!Self.text(patient).contains(Self.number))
+                let manager = try await wish(["--controller", "Z99001"], as: "practice-manager")
+                #expect(manager.status == 0, "\(manager.errors)")
+                let register = try SharingConfiguration(registerFile: gateway.folder.registerFile).openRegister()
+                let standing = try await register.standing(of: [try NHSNumber(Self.number)])
+                #expect(standing == [SharingPreference(.dissent), SharingPreference(.dissent, controller: "Z99001")])
+                for (more, user) in [(["--controller", "ZZ9A1"], "practice-manager"), ([], "ae-doctor")] {
+                    let refused = try await wish(more, as: user)
+                    #expect(
+                        refused.status == 1 && refused.errors.contains("by the person themself"), "\(refused.errors)")
+                }
+                let bare = try await wish([], as: nil)
+                #expect(bare.status == 1 && bare.errors.split(separator: "\n").count == 1, "\(bare.errors)")
+                let both = try await wish(["--config", "gateway.yaml"], as: nil)
+                #expect(both.status == 2 && both.errors.contains("--config FILE"), "\(both.errors)")
+                let nowhere = try await Self.mig([
+                    "sharing", "preference", Self.number, "dissent", "--gateway", "http://127.0.0.1:1", "--token", "t",
+                ])
+                #expect(nowhere.status == 1 && nowhere.errors.contains("No gateway answers"), "\(nowhere.errors)")
+                let help = Self.text(try await Self.mig(["sharing", "preference", "--help"]))
+                for word in ["--gateway", "--token", "--config", "running demonstration", "FHIR Consent"] {
+                    #expect(help.contains(word), "\(help)")
+                }
+            }
         }
 
         @Test func `explains what would open, and a past request to who made it and to nobody else`() async throws {

@@ -271,6 +271,14 @@ extension `The whole gateway` {
                 let policy = try await sharing.openRegister().currentPolicy()
                 #expect(policy.agreements.map(\.agreement.id) == ["anytown"])
                 #expect(policy.memberships["ZZ9A1"] == [.network("anytown"), .group("acute")])
+                let told = Self.text(try await folder.mig("memberships"))
+                #expect(told.hasPrefix("group acute: ZZ9A1\nnetwork anytown: ZZ9A1\n"), "\(told)")
+                #expect(told.contains("Z  network anytown: ZZ9A1: member, by configuration\n"), "\(told)")
+                folder.write("gateway.yaml", yaml.replacing("ZZ9A1", with: "A20047"))
+                _ = try await sharing.reread(folder.path + "/gateway.yaml").preparedRegister(at: SystemClock().utc)
+                let changed = Self.text(try await folder.mig("memberships"))
+                #expect(changed.contains("network anytown: ZZ9A1: member -> removed, by configuration"), "\(changed)")
+                #expect(changed.contains("network anytown: A20047: member, by configuration"), "\(changed)")
 
                 folder.write("agreements/anytown.yaml", Self.agreement.replacing("[risks]", with: "[risks, problems]"))
                 await #expect(throws: Sentence.self) {

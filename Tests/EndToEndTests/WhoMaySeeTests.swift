@@ -38,6 +38,9 @@ extension `The whole gateway` {
 
         private static let given = #",{"name":"permission","valueCode":"given"}"#
         private static let refused = #",{"name":"permission","valueCode":"refused"}"#
+        private static let claimed = """
+            ,{"name":"relationship","valueCode":"self-claimed"},{"name":"relationship-reason","valueString":"On my ward round"}
+            """
         private static let emergency = """
             ,{"name":"permission","valueCode":"emergency"},{"name":"permission-reason","valueCode":"life-threatening"},\
             {"name":"permission-text","valueString":"Unconscious, CANARY-EMERGENCY, no relative reached."}
@@ -89,6 +92,31 @@ extension `The whole gateway` {
                 #expect(!medication.isEmpty && medication.allSatisfy { $0.code == "refused" })
                 #expect(reply.text.contains("no sharing agreement shares this dataset"))
                 #expect(outcomes.contains { $0.dataset == "risks" && $0.code == "answered" })
+            }
+        }
+
+        @Test func `one controller asks a pharmacist why they care for the person, and is told when they have said so`()
+            async throws
+        {
+            try await withDemonstration(signsIn: true) { gateway in
+                let trust = DemonstrationSource.mentalHealthTrust
+                func medication(_ user: String, _ statement: String) async throws -> [String: String] {
+                    let outcomes = try Self.outcomes(try await Self.ask(gateway, as: user, statement))
+                    return Dictionary(
+                        outcomes.filter { $0.dataset == "medication" }.map { ($0.source, $0.code) },
+                        uniquingKeysWith: { first, _ in first })
+                }
+                let before = try await medication("pharmacist", Self.given)
+                #expect(before[trust.rawValue] == "refused")
+                #expect(before.filter { $0.value == "refused" }.count == 1)
+                #expect(try await medication("community-nurse", Self.given).values.allSatisfy { $0 != "refused" })
+                #expect(
+                    try await medication("pharmacist", Self.given + Self.claimed).values.allSatisfy { $0 != "refused" })
+                let manager = Requester(
+                    person: "manager", role: .practiceManager, organisation: trust.odsCode, system: "viewer",
+                    purpose: .treatment, strength: .high, establishment: .none)
+                let notices = try await Self.register(gateway).notices(for: manager)
+                #expect(notices.map(\.cause) == [.selfClaimedRelationship])
             }
         }
 

@@ -227,6 +227,28 @@ import Testing
         }
     }
 
+    @Test
+    func `a claim made before the person is asked is told to the controllers whose agreements wait for the answer`()
+        async throws
+    {
+        try await RegisterFixture.with { fixture in
+            try await fixture.publish()
+            try await fixture.publish(
+                RegisterFixture.agreement("elsewhere", controller: "B12345", consumer: "group: x"))
+            let claim = fixture.question(relationship: .selfClaimed, because: "My patient")
+            #expect(try await fixture.denial(claim) == .permissionNotAsked)
+            func notices(_ controller: String) async throws -> [ControllerNotice] {
+                let manager = RegisterFixture.requester("m", role: .practiceManager, organisation: controller)
+                return try await fixture.register.notices(for: manager)
+            }
+            #expect(try await notices("A12345").map(\.cause) == [.selfClaimedRelationship])
+            // Who would share nothing, whatever the answer, is told nothing.
+            #expect(try await notices("B12345").isEmpty)
+            #expect(try await fixture.opens(fixture.question(statement: .given, relationship: nil)))
+            #expect(try await notices("A12345").count == 1)
+        }
+    }
+
     @Test func `a claim is for who made it, at their organisation, about the one person`() async throws {
         try await RegisterFixture.with { fixture in
             try await fixture.publish()

@@ -124,6 +124,35 @@ import Testing
         }
     }
 
+    @Test func `the log says which organisations came into a network or left it, by whom and when`() async throws {
+        try await RegisterFixture.with { fixture in
+            let (register, later) = (fixture.register, fixture.now.advanced(bySeconds: 60))
+            let first: [String: Set<SharingClause.Consumer>] = [
+                "RX1": [.network("anytown"), .group("acute")], "A12345": [.network("anytown")],
+            ]
+            try await register.setMemberships(first, by: "Ann", at: fixture.now)
+            // What stays as it was is no change, and neither is the same said again.
+            #expect(try await !register.setMemberships(first, by: "Bea", at: later))
+            let second: [String: Set<SharingClause.Consumer>] = [
+                "RX1": [.network("anytown")], "B81001": [.network("anytown")],
+            ]
+            try await register.setMemberships(second, by: "Cem", at: later)
+            let log = try await register.membershipHistory()
+            #expect(
+                log.map { "\($0.subject) \($0.formerState ?? "-") \($0.state) \($0.by)" } == [
+                    "group acute: RX1 - member Ann", "network anytown: A12345 - member Ann",
+                    "network anytown: RX1 - member Ann", "group acute: RX1 member removed Cem",
+                    "network anytown: A12345 member removed Cem", "network anytown: B81001 - member Cem",
+                ])
+            #expect(
+                log.map(\.at.earliestSecond) == Array(repeating: fixture.now.earliestSecond, count: 3)
+                    + Array(repeating: later.earliestSecond, count: 3))
+            #expect(try await register.currentPolicy().memberships == second)
+            await #expect(throws: RegisterFault.self) { try await register.setMemberships([:], by: "", at: later) }
+            #expect(try await register.currentPolicy().memberships == second)
+        }
+    }
+
     @Test func `a template is accepted or declined by each controller for itself`() async throws {
         try await RegisterFixture.with { fixture in
             let template = RegisterFixture.template

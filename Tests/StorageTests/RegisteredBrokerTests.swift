@@ -35,6 +35,19 @@ import Testing
         #expect(try await Self.released(statement: Self.emergency, purpose: .breakGlass) { _ in } == 1)
     }
 
+    @Test func `says of a record that it rests on a claim, for as long as it does, and of no other`() async throws {
+        try await RegisterFixture.with { fixture in
+            try await fixture.publish()
+            let broker = try RegisteredBroker(fixture, sharing: fixture.register)
+            #expect(try await broker.isClaimed(.statedBySystem) == false)
+            #expect(try await broker.isClaimed(nil) == nil)
+            #expect(try await broker.isClaimed(.selfClaimed, because: "Asked by the ward") == true)
+            // The next request claims nothing: what was claimed still holds.
+            #expect(try await broker.isClaimed(nil) == true)
+            #expect(try await broker.isClaimed(.statedBySystem) == false)
+        }
+    }
+
     @Test func `releases nothing without permission, after a refusal, a dissent, a stop, or before any agreement`()
         async throws
     {

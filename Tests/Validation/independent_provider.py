@@ -7,10 +7,14 @@ It starts the provider and `MIG demo --issuer …`, signs a doctor in, and then 
 answer used twice, an answer without the browser's cookie, a code that belongs to another sign-in (another nonce), a code
 that was made for another client, an issuer that is not the one configured, a return path that leads away, and a session
 left idle. Beside each stands the same done rightly.
+
+It then starts `MIG serve` with `userinfo: true` and a list of roles as CIS2 has it, and signs in people with one role, with a role that they chose
+of two, with two and no choice, and with none.
 """
 
 import json
 import os
+import pathlib
 import re
 import signal
 import socket
@@ -24,6 +28,32 @@ import requests
 
 DOCTOR = {"sub": "dr-independent", "name": "Dr Ines Dupont", "role": "doctor", "organisation": "ZZ9A1", "acr": "aal3"}
 IDLE = 4
+CLINICIAN = {"name": "Dr Ines Dupont", "acr": "aal3"}
+ROLES = [{"person_roleid": "555000000101", "role_code": "S8000:G8000:R8000", "org_code": "ZZ9A1"},
+         {"person_roleid": "555000000102", "role_code": "S8000:G8000:R8001", "org_code": "ZZ9C1"}]
+CONFIGURATION = """
+gateway:
+  port: {port}
+  audit: audit.sqlite
+  register: register.sqlite
+  identifierSecret: identifier-secret
+signIn:
+  issuer: {issuer}
+  clientID: gateway
+  clientSecretFile: client-secret
+  userinfo: true
+  rolesClaim: nhsid_nrbac_roles
+  roles:
+    R8000: doctor
+    R8001: nurse
+demographics:
+  url: http://127.0.0.1:9/
+  allowPlainHTTP: true
+locator:
+  url: http://127.0.0.1:9/
+  allowPlainHTTP: true
+sources: []
+"""
 
 
 class Problems(list):
@@ -76,9 +106,9 @@ class Browser:
         return reply.status_code == 200 and "Dr Ines Dupont, doctor, ZZ9A1" in reply.text
 
 
-def agree(address):
+def agree(address, sub=DOCTOR["sub"]):
     """What the person does at the provider; returns where it sends the browser."""
-    reply = requests.post(address, data={"sub": DOCTOR["sub"]}, allow_redirects=False, timeout=20)
+    reply = requests.post(address, data={"sub": sub}, allow_redirects=False, timeout=20)
     return reply.headers["location"]
 
 
@@ -158,6 +188,41 @@ def rightly_and_wrongly(gateway, problems):
     problems.check("a session left idle ends", not idle.is_signed_in())
 
 
+def with_roles(gateway, issuer, problems):
+    def sign_in(claims):
+        requests.put(issuer + "/users/clinician", json=CLINICIAN | claims, timeout=20).raise_for_status()
+        browser = Browser(gateway)
+        reply = browser.send("GET", agree(browser.begin(), "clinician"))
+        return reply, browser.send("GET", "/viewer")
+
+    one = sign_in({"nhsid_nrbac_roles": ROLES[:1]})[1]
+    problems.check("the only role is taken from the list", "Dr Ines Dupont, doctor, ZZ9A1" in one.text)
+    chosen = sign_in({"nhsid_nrbac_roles": ROLES, "selected_roleid": ROLES[1]["person_roleid"]})[1]
+    problems.check("of two the one that was chosen", "Dr Ines Dupont, nurse, ZZ9C1" in chosen.text)
+    for what, claims in {
+            "two roles and no choice": {"nhsid_nrbac_roles": ROLES},
+            "a choice that is none of them": {"nhsid_nrbac_roles": ROLES, "selected_roleid": "555000000199"}}.items():
+        reply, page = sign_in(claims)
+        problems.check(f"{what}: refused, and said why",
+                       reply.status_code == 403 and "several roles" in reply.text and page.status_code == 303)
+    for what, claims in {"no role": {"nhsid_nrbac_roles": []}, "no list": {}}.items():
+        reply, page = sign_in(claims)
+        problems.check(f"{what}: refused", reply.status_code == 403 and page.status_code == 303)
+
+
+def serving(mig, issuer, data):
+    folder = pathlib.Path(data) / "serve"
+    folder.mkdir()
+    port = free_port()
+    (folder / "gateway.yaml").write_text(CONFIGURATION.format(port=port, issuer=issuer))
+    (folder / "client-secret").write_text("not-so-secret")
+    (folder / "identifier-secret").write_text("s" * 32)
+    process = subprocess.Popen([mig, "serve", "--config", str(folder / "gateway.yaml")], env=dict(os.environ, TMPDIR=data),
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    wait_for(f"http://127.0.0.1:{port}/health/live")
+    return process, f"http://127.0.0.1:{port}"
+
+
 def gateway_with(mig, issuer, data, what):
     port = free_port()
     environment = dict(os.environ, MIG_CLIENT_SECRET="not-so-secret", TMPDIR=data)
@@ -188,11 +253,16 @@ def main():
             running.append(process)
             reply = Browser(gateway).send("GET", "/signin/begin")
             problems.check("an issuer that is not exactly the one configured is refused", reply.status_code == 503)
+            process, gateway = serving(sys.argv[1], issuer, data)
+            running.append(process)
+            with_roles(gateway, issuer, problems)
             for process in running[1:]:
                 process.send_signal(signal.SIGTERM)
             logs = "".join(process.communicate(timeout=20)[1] for process in running[1:])
             problems.check("the log says why, and names nobody",
                            "not-begun-here" in logs and "token-unfit: nonce" in logs and "Dupont" not in logs)
+            problems.check("it says of userinfo what was missing",
+                           "role-not-chosen" in logs and "claim-missing: nhsid_nrbac_roles" in logs and "5550000" not in logs)
     finally:
         for process in running:
             if process.poll() is None:

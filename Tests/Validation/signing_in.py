@@ -6,7 +6,7 @@
 The doctor is asked for the person's permission: refused shows nothing, given opens the record, and so does "could not be
 asked"; an emergency access asks for a reason, says that it is audited, and is on the privacy officer's list within five
 seconds. The social worker is told what is withheld and why. The practice manager sees nothing. The patient sees her own
-record alone. Signing out ends the session. Each page is judged by axe-core (WCAG 2.2, A and AA), and must not be wider
+record alone. The pharmacist is asked why she cares for the person, and the record says that she has said so. Signing out ends the session. Each page is judged by axe-core (WCAG 2.2, A and AA), and must not be wider
 than the window, at a desk's size, on a telephone, and at 400%. Pictures go into FOLDER (default: output/signing-in).
 """
 
@@ -213,6 +213,41 @@ class Story:
         self.check("it works without scripts", "HARTLEY" in self.heading(page).upper())
         page.context.close()
 
+    def pharmacist(self, officer):
+        page = self.person("pharmacist")
+        self.find(page)
+        self.check("the pharmacist is asked why she cares for the person", self.heading(page) == "Do you care for this person?")
+        self.check("nothing of the record is there yet", "HARTLEY" not in page.content().upper())
+        self.look(page, "relationship")
+        page.get_by_role("link", name="Go on to the person").click()
+        self.check("it can be left for the person's permission", "May this person" in self.heading(page))
+        page.get_by_label("Given").check()
+        page.get_by_role("button", name="Record the answer").click()
+        self.find(page)
+        # Blanks pass the browser's own check of a required field.
+        page.locator("textarea").fill("   ")
+        page.get_by_role("button", name="I care for this person").click()
+        self.check("without a reason it is not taken", page.locator(".fault").count() == 1)
+        self.check("and nothing of the record is there", "HARTLEY" not in page.content().upper())
+        self.look(page, "relationship-fault")
+        page.locator("textarea").fill("Her medicines are reconciled on admission to my ward.")
+        page.get_by_role("button", name="I care for this person").click()
+        self.check("then the person's permission is asked", "May this person" in self.heading(page))
+        page.get_by_label("Given").check()
+        page.get_by_role("button", name="Record the answer").click()
+        wait_until_filled(page)
+        self.check("the record opens", "HARTLEY" in self.heading(page).upper())
+        banner = page.locator(".claim-banner")
+        self.check("a banner says that the claim is recorded and told",
+                   banner.count() == 1 and "recorded" in banner.inner_text() and "controllers" in banner.inner_text())
+        self.check("it is no emergency", page.locator(".emergency-banner").count() == 0)
+        self.look(page, "record-claimed")
+        page.goto(page.url.split("?")[0] + "?whole=1")
+        self.check("the banner is on the whole page too", page.locator(".claim-banner").count() == 1)
+        page.context.close()
+        officer.goto(f"{self.gateway}/portal/alerts")
+        self.check("the claim is on the privacy officer's list", "no system confirms it" in officer.content())
+
     def sign_out(self, page):
         self.find(page)
         page.get_by_label("Given").check()
@@ -248,6 +283,7 @@ def main():
         story.emergency(doctor, officer)
         story.privacy_officer(officer)
         story.others()
+        story.pharmacist(officer)
         story.sign_out(doctor)
         browser.close()
     print(f"signing in: {len(story.problems)} problems")

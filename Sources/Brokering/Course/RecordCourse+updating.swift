@@ -3,6 +3,7 @@
 
 import CareRecord
 import FHIR
+import Sharing
 
 /// From what the sources gave to what is delivered.
 extension RecordCourse {
@@ -24,7 +25,8 @@ extension RecordCourse {
             return questions[place].awaited(after: lines[place], at: moment.utc.text)
         }
         let draft = RecordDraft(
-            person: person, request: request, datasets: datasets, lines: standing + unasked, moment: moment)
+            person: person, request: request, datasets: datasets, lines: standing + unasked, moment: moment,
+            relationship: facts?.relationship)
         return [.render(draft, stage)]
     }
 

@@ -12,6 +12,8 @@ struct RecordDraft: Sendable {
     let datasets: [Dataset]
     let lines: [LedgerLine]
     let moment: CourseMoment
+    /// How a legitimate relationship is known.
+    var relationship: SharingFacts.Relationship?
 
     /// The steps *withhold* and *merge*: the record with its ledger. Originals are grouped only after withholding, so that no group can tell
     /// of one that is left out.
@@ -35,6 +37,7 @@ struct RecordDraft: Sendable {
             person: person.demographics, nhsNumber: person.nhsNumber, supersededNumbers: person.supersededNumbers,
             registeredPractice: person.registeredPractice, entries: entries,
             supporting: withheld.flatMap(\.supporting), ledger: ledger,
-            filters: narrowed.words + withheld.flatMap(\.filters), assembledAt: moment.utc)
+            filters: narrowed.words + withheld.flatMap(\.filters), assembledAt: moment.utc,
+            relationshipIsClaimed: relationship == .selfClaimed)
     }
 }

@@ -23,24 +23,27 @@ public struct DetailedCareRecord: Sendable {
     public let filters: [String]
     /// When the record was put together, in UTC.
     public let assembledAt: FHIRDateTime
+    /// Whether it is by their own claim alone that whoever asked cares for the person.
+    public let relationshipIsClaimed: Bool
 
     public init(
         person: PersonDemographics, nhsNumber: NHSNumber, supersededNumbers: [NHSNumber],
         registeredPractice: Organisation?,
         entries: [RecordEntry], supporting: [SupportingResource], ledger: SourceLedger, filters: [String],
-        assembledAt: FHIRDateTime
+        assembledAt: FHIRDateTime, relationshipIsClaimed: Bool = false
     ) {
         self.init(
             person: person, nhsNumber: nhsNumber, supersededNumbers: supersededNumbers,
             registeredPractice: registeredPractice, entries: entries,
             merged: MergedRecord(merging: entries, supporting: supporting), supporting: supporting, ledger: ledger,
-            filters: filters, assembledAt: assembledAt)
+            filters: filters, assembledAt: assembledAt, relationshipIsClaimed: relationshipIsClaimed)
     }
 
     init(
         person: PersonDemographics, nhsNumber: NHSNumber, supersededNumbers: [NHSNumber],
         registeredPractice: Organisation?, entries: [RecordEntry], merged: MergedRecord,
-        supporting: [SupportingResource], ledger: SourceLedger, filters: [String], assembledAt: FHIRDateTime
+        supporting: [SupportingResource], ledger: SourceLedger, filters: [String], assembledAt: FHIRDateTime,
+        relationshipIsClaimed: Bool
     ) {
         self.person = person
         self.nhsNumber = nhsNumber
@@ -52,6 +55,7 @@ public struct DetailedCareRecord: Sendable {
         self.ledger = ledger
         self.filters = filters
         self.assembledAt = assembledAt
+        self.relationshipIsClaimed = relationshipIsClaimed
     }
 
     /// The entries of a dataset, newest first.

@@ -12,7 +12,7 @@ struct IDTokenVerifier: Sendable {
 
     /// How old a token may be, in seconds: it is fetched at once.
     private static let greatestAge = 600
-    private static let greatestLength = 16 << 10
+    static let greatestLength = 16 << 10
 
     /// A token cut into its parts, of which nothing is believed yet.
     struct Parts {
@@ -21,9 +21,9 @@ struct IDTokenVerifier: Sendable {
         let signed: [UInt8]
         let signature: [UInt8]
 
-        init(_ token: String) throws(SignInFailure) {
+        init(_ token: String, mostBytes: Int = IDTokenVerifier.greatestLength) throws(SignInFailure) {
             let pieces = token.split(separator: ".", omittingEmptySubsequences: false)
-            guard token.utf8.count <= IDTokenVerifier.greatestLength, pieces.count == 3,
+            guard token.utf8.count <= mostBytes, pieces.count == 3,
                 let header = URLSafeBase64.decode(pieces[0]), let claims = URLSafeBase64.decode(pieces[1]),
                 let signature = URLSafeBase64.decode(pieces[2])
             else { throw .tokenUnfit(.malformed) }
@@ -43,10 +43,7 @@ struct IDTokenVerifier: Sendable {
     func claims(
         of parts: Parts, key: ProviderKeys.Key, nonce: String, accessToken: String?, now: Int
     ) async throws(SignInFailure) -> JSONValue {
-        guard parts.header["crit"] == nil else { throw .tokenUnfit(.critical) }
-        // The key says which algorithm it is for; what the token says can only agree with it.
-        guard parts.header["alg"]?.string == key.algorithm else { throw .tokenUnfit(.algorithm) }
-        guard await key.isSignature(parts.signature, of: parts.signed) else { throw .tokenUnfit(.signature) }
+        try await checkSignature(of: parts, by: key)
         let claims = parts.claims
         try checkParties(claims)
         try checkTimes(claims, now: now)
@@ -62,6 +59,24 @@ struct IDTokenVerifier: Sendable {
         return claims
     }
 
+    /// The claims of a userinfo response that was signed (OpenID Connect Core 1.0, 5.3.2). It was fetched at once with the access token of
+    /// this sign-in, and so need not say how long it holds; where it does, it must.
+    /// - Throws: ``SignInFailure/tokenUnfit(_:)``.
+    func signedUserInfo(_ parts: Parts, key: ProviderKeys.Key, now: Int) async throws(SignInFailure) -> JSONValue {
+        try await checkSignature(of: parts, by: key)
+        try checkParties(parts.claims)
+        if parts.claims["exp"] != nil { try checkEnd(parts.claims, now: now) }
+        try checkBegin(parts.claims, now: now)
+        return parts.claims
+    }
+
+    private func checkSignature(of parts: Parts, by key: ProviderKeys.Key) async throws(SignInFailure) {
+        guard parts.header["crit"] == nil else { throw .tokenUnfit(.critical) }
+        // The key says which algorithm it is for; what the token says can only agree with it.
+        guard parts.header["alg"]?.string == key.algorithm else { throw .tokenUnfit(.algorithm) }
+        guard await key.isSignature(parts.signature, of: parts.signed) else { throw .tokenUnfit(.signature) }
+    }
+
     private func checkParties(_ claims: JSONValue) throws(SignInFailure) {
         guard claims["iss"]?.string == issuer else { throw .tokenUnfit(.issuer) }
         let audience = claims["aud"].map { aud in aud.string.map { [$0] } ?? aud.elements.compactMap(\.string) } ?? []
@@ -73,10 +88,18 @@ struct IDTokenVerifier: Sendable {
     }
 
     private func checkTimes(_ claims: JSONValue, now: Int) throws(SignInFailure) {
-        guard let end = Self.seconds(claims["exp"]), now < end + clockDifference else { throw .tokenUnfit(.expired) }
+        try checkEnd(claims, now: now)
         guard let issued = Self.seconds(claims["iat"]), issued <= now + clockDifference,
             now - issued <= Self.greatestAge
         else { throw .tokenUnfit(.issuedAt) }
+        try checkBegin(claims, now: now)
+    }
+
+    private func checkEnd(_ claims: JSONValue, now: Int) throws(SignInFailure) {
+        guard let end = Self.seconds(claims["exp"]), now < end + clockDifference else { throw .tokenUnfit(.expired) }
+    }
+
+    private func checkBegin(_ claims: JSONValue, now: Int) throws(SignInFailure) {
         if let begin = claims["nbf"] {
             guard let begin = Self.seconds(begin), begin <= now + clockDifference else {
                 throw .tokenUnfit(.notYetValid)

@@ -27,9 +27,12 @@ public struct ProviderRequest: Sendable {
 public struct ProviderAnswer: Sendable {
     public let status: Int
     public let body: [UInt8]
+    /// The media type of the body, as it came; `nil` where none was named.
+    public let contentType: String?
 
-    public init(status: Int, body: [UInt8]) {
+    public init(status: Int, body: [UInt8], contentType: String? = nil) {
         self.status = status
         self.body = body
+        self.contentType = contentType
     }
 }

@@ -10,6 +10,8 @@ struct ProviderMetadata: Sendable, Hashable {
     let tokenAddress: String
     let keysAddress: String
     let endSessionAddress: String?
+    /// Where more is said of somebody than their ID token says; `nil` where there is no such place that may be used.
+    let userInfoAddress: String?
     /// Whether every answer names the issuer (RFC 9207).
     let namesIssuerInAnswers: Bool
 
@@ -29,6 +31,7 @@ struct ProviderMetadata: Sendable, Hashable {
         tokenAddress = try address("token_endpoint")
         keysAddress = try address("jwks_uri")
         endSessionAddress = root["end_session_endpoint"] == nil ? nil : try address("end_session_endpoint")
+        userInfoAddress = root["userinfo_endpoint"]?.string.flatMap { Self.isSafe($0, for: issuer) ? $0 : nil }
         namesIssuerInAnswers = root["authorization_response_iss_parameter_supported"]?.boolean ?? false
         // A provider that says which methods of PKCE it knows must know S256; one that says nothing gets it all the same.
         if let methods = root["code_challenge_methods_supported"],

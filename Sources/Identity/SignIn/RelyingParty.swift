@@ -67,12 +67,16 @@ public actor RelyingParty {
         guard let code = try only("code"), !code.isEmpty else { throw .refusedByProvider }
         let tokens = try await exchange(code, attempt, metadata)
         let parts = try IDTokenVerifier.Parts(tokens.identity)
-        let verifier = IDTokenVerifier(
-            issuer: configuration.issuer, clientID: configuration.clientID,
-            clockDifference: configuration.clockDifference)
         let claims = try await verifier.claims(
             of: parts, key: try await key(parts.keyID), nonce: attempt.nonce, accessToken: tokens.access, now: now())
-        return try person(claims, token: tokens.identity)
+        let more = try await userInfo(of: claims["sub"]?.string ?? "", access: tokens.access, metadata)
+        return try PersonClaims(identity: claims, userInfo: more).person(by: configuration, token: tokens.identity)
+    }
+
+    private var verifier: IDTokenVerifier {
+        IDTokenVerifier(
+            issuer: configuration.issuer, clientID: configuration.clientID,
+            clockDifference: configuration.clockDifference)
     }
 
     /// Where a browser goes to end the session at the provider too; `nil` where the provider has no such place.
@@ -93,6 +97,7 @@ public actor RelyingParty {
         let place = (issuer.hasSuffix("/") ? String(issuer.dropLast()) : issuer) + "/.well-known/openid-configuration"
         guard ProviderMetadata.isSafe(place, for: issuer) else { throw .metadataUnfit("the issuer is not https") }
         let metadata = try ProviderMetadata(try await get(place), issuer: issuer)
+        if configuration.asksUserInfo, metadata.userInfoAddress == nil { throw .metadataUnfit("userinfo_endpoint") }
         let fetched = (metadata, try ProviderKeys(try await get(metadata.keysAddress)), now())
         known = fetched
         return fetched
@@ -134,21 +139,42 @@ public actor RelyingParty {
         return (identity, root["access_token"]?.string)
     }
 
-    private func person(_ claims: JSONValue, token: String) throws(SignInFailure) -> SignedInPerson {
-        let names = configuration.claims
-        /// The only value of a claim: of several roles nobody has chosen one.
-        func value(_ name: String) -> String? {
-            guard let claim = claims[name] else { return nil }
-            if let text = claim.string { return text.isEmpty ? nil : text }
-            let values = claim.elements.compactMap(\.string)
-            return values.count == 1 ? values[0] : nil
+    // MARK: Userinfo
+
+    /// What the provider says of the person besides; `nil` where it is not to be asked. It is about nobody but whom the ID token names.
+    private func userInfo(
+        of subject: String, access: String?, _ metadata: ProviderMetadata
+    ) async throws(SignInFailure) -> JSONValue? {
+        guard configuration.asksUserInfo else { return nil }
+        guard let address = metadata.userInfoAddress else { throw .metadataUnfit("userinfo_endpoint") }
+        // A header can hold no more than this.
+        guard let access, (1...(8 << 10)).contains(access.utf8.count), access.utf8.allSatisfy({ 0x21...0x7E ~= $0 })
+        else { throw .userInfoRefused }
+        let answer = try await connection.send(ProviderRequest(address, authorization: "Bearer " + access))
+        guard answer.status == 200 else { throw answer.status >= 500 ? .providerUnavailable : .userInfoRefused }
+        let claims = try await claims(in: answer)
+        guard claims["sub"]?.string == subject else { throw .userInfoUnfit(.subject) }
+        return claims
+    }
+
+    private func claims(in answer: ProviderAnswer) async throws(SignInFailure) -> JSONValue {
+        let type = answer.contentType.map { $0.prefix { $0 != ";" && $0 != " " }.lowercased() }
+        switch type {
+        case "application/json", nil:
+            do throws(JSONError) { return try JSONDocument(parsing: answer.body).root } catch {
+                throw .userInfoUnfit(.malformed)
+            }
+        case "application/jwt":
+            do throws(SignInFailure) {
+                let token = String(decoding: answer.body, as: UTF8.self)
+                let parts = try IDTokenVerifier.Parts(token, mostBytes: answer.body.count)
+                return try await verifier.signedUserInfo(parts, key: try await key(parts.keyID), now: now())
+            } catch {
+                guard case .tokenUnfit(let fault) = error else { throw error }
+                throw .userInfoUnfit(fault)
+            }
+        default: throw .userInfoUnfit(.malformed)
         }
-        guard let subject = value("sub") else { throw .tokenUnfit(.subject) }
-        guard let role = value(names.role) else { throw .claimMissing(names.role) }
-        guard let organisation = value(names.organisation) else { throw .claimMissing(names.organisation) }
-        return SignedInPerson(
-            subject: subject, name: value(names.name) ?? subject, role: role, organisation: organisation,
-            nhsNumber: value(names.nhsNumber), strength: value("acr"), token: token)
     }
 
     private func secret() -> String { URLSafeBase64.encode(randomBytes(32)) }

@@ -8,6 +8,11 @@ public import Sharing
 public struct SignInConfiguration: Sendable {
     /// The names of the claims that are read besides those that OpenID Connect itself names.
     public struct ClaimNames: Sendable, Hashable {
+        /// A list of roles as CIS2 has it (`nhsid_nrbac_roles`), each with `person_roleid`, `role_code` and `org_code`; where it is
+        /// named, the role and the organisation are those of one of its elements, and the two claims below are not read.
+        public var roles: String?
+        /// Which element of that list the person signs in with, by its `person_roleid`.
+        public var selectedRole = "selected_roleid"
         /// What people call the person.
         public var name = "name"
         /// The code of the role.
@@ -16,6 +21,8 @@ public struct SignInConfiguration: Sendable {
         public var organisation = "organisation"
         /// The NHS number of a patient who signs in.
         public var nhsNumber = "nhs_number"
+        /// What the ID token says of the strength of the sign-in.
+        public var strength = "acr"
 
         public init() {}
     }
@@ -27,9 +34,11 @@ public struct SignInConfiguration: Sendable {
     public let clientSecret: Confidential<String>
     public var scopes = ["openid", "profile"]
     public var claims = ClaimNames()
+    /// Whether the provider's userinfo endpoint is asked for the claims that its ID tokens lack.
+    public var asksUserInfo = false
     /// The provider's codes of roles; a code that is not here is read as the gateway's own code.
     public var roles: [String: Role] = [:]
-    /// What each `acr` stands for; one that is not here proves nothing.
+    /// What each strength that the provider names stands for; one that is not here proves nothing.
     public var strengths: [String: AuthenticationStrength] = [
         "AAL1_USERPASS": .low, "AAL2_OR_AAL3_ANY": .substantial, "AAL3_ANY": .high, "aal1": .low, "aal2": .substantial,
         "aal3": .high,

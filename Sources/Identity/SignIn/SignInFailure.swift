@@ -15,10 +15,18 @@ public enum SignInFailure: Error, Sendable, Hashable {
     case codeNotTaken
     /// The ID token is not what it must be.
     case tokenUnfit(TokenFault)
+    /// The userinfo endpoint did not answer for the access token.
+    case userInfoRefused
+    /// What the userinfo endpoint answered is not what it must be.
+    case userInfoUnfit(TokenFault)
     /// A claim that the gateway needs is missing.
     case claimMissing(String)
+    /// The ID token and the userinfo response say different things.
+    case claimsDisagree(String)
+    /// The person has several roles, and none of them was chosen.
+    case roleNotChosen
 
-    /// What is wrong with an ID token.
+    /// What is wrong with an ID token, or with a userinfo response.
     public enum TokenFault: String, Sendable, Hashable, CaseIterable {
         case malformed, algorithm, key, signature, issuer, audience, authorizedParty = "authorized-party", expired
         case issuedAt = "issued-at", notYetValid = "not-yet-valid", nonce, accessTokenHash = "access-token-hash"
@@ -34,7 +42,11 @@ public enum SignInFailure: Error, Sendable, Hashable {
         case .notBegunHere: "not-begun-here"
         case .codeNotTaken: "code-not-taken"
         case .tokenUnfit(let fault): "token-unfit: \(fault.rawValue)"
+        case .userInfoRefused: "userinfo-refused"
+        case .userInfoUnfit(let fault): "userinfo-unfit: \(fault.rawValue)"
         case .claimMissing(let claim): "claim-missing: \(claim)"
+        case .claimsDisagree(let claim): "claims-disagree: \(claim)"
+        case .roleNotChosen: "role-not-chosen"
         }
     }
 
@@ -46,9 +58,17 @@ public enum SignInFailure: Error, Sendable, Hashable {
         case .refusedByProvider: "The sign-in service did not sign you in. Try again."
         case .notBegunHere:
             "This sign-in was not begun in this browser, has been used already, or took more than ten minutes. Begin again."
-        case .codeNotTaken, .tokenUnfit: "The sign-in could not be confirmed. Begin again."
+        case .codeNotTaken, .tokenUnfit, .userInfoRefused, .userInfoUnfit:
+            "The sign-in could not be confirmed. Begin again."
         case .claimMissing:
             "The sign-in service did not say in which role and for which organisation you sign in. Tell your service desk."
+        case .claimsDisagree:
+            "The sign-in service said two different things about who you are. Tell your service desk."
+        case .roleNotChosen:
+            """
+            You have several roles, and the sign-in service did not say in which of them you sign in. Begin again and choose one; \
+            if you are not asked, tell your service desk.
+            """
         }
     }
 }

@@ -30,7 +30,8 @@ public struct DemonstrationUser: Sendable, Hashable {
             "sees the people registered at the practice; permission is asked for the others"),
         staff(
             "pharmacist", "Farah Siddiq", "pharmacist", "Hospital pharmacist", .acuteTrust,
-            "sees medicines, allergies and results, and little else"),
+            "sees medicines, allergies and results, and little else; is asked why they care for whom the mental health trust knows"
+        ),
         staff(
             "community-nurse", "Morag Sinclair", "community-nurse", "District nurse", .communityTrust,
             "asks once for an episode of care"),

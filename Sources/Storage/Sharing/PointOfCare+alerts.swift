@@ -3,6 +3,7 @@
 
 import Brokering
 import CareRecord
+import FHIR
 import GRDB
 import Sharing
 
@@ -38,7 +39,9 @@ extension PointOfCare {
     /// Puts the alerts that are due on the list of the viewing organisation's privacy officer, and sends word to the controllers.
     func raiseAlerts(given facts: SharingFacts, in database: Database) throws {
         if let claim, try !hasClaimed(in: database) {
-            try raise(Self.claimReason, claim, to: facts.controllersThatPermit(requester), in: database)
+            // A claim comes before the question to the person: word goes to those that wait for the answer too.
+            let answered = facts.asIfPermitted(to: requester)
+            try raise(Self.claimReason, claim, to: answered.controllersThatPermit(requester), in: database)
         }
         if case .emergency(let reason, let text)? = question.statement?.answer {
             let controllers = facts.controllersThatPermit(requester.asking(for: .breakGlass))
@@ -61,6 +64,18 @@ extension PointOfCare {
 }
 
 extension SharingFacts {
+    /// The same, had the person been asked and agreed.
+    fileprivate func asIfPermitted(to requester: Requester) -> SharingFacts {
+        let given = [PermissionToView.Extent.consultation, .episode].map { extent in
+            PermissionToView(
+                .given, extent: extent, askedBy: requester.person, organisation: requester.organisation, at: now,
+                until: now.advanced(bySeconds: 1))
+        }
+        return SharingFacts(
+            policy: policy, numbers: numbers, preferences: preferences, permissions: given, relationship: relationship,
+            now: now)
+    }
+
     /// The controllers, by ODS code, that permit any dataset to a requester.
     fileprivate func controllersThatPermit(_ requester: Requester) -> [String] {
         let byController = Dictionary(grouping: policy.agreements, by: \.agreement.controller)

@@ -13,7 +13,7 @@ public struct RegisterChange: Hashable, Sendable {
     public let at: FHIRDateTime
     public let by: String
     public let kind: Kind
-    /// The agreement's id, or the offer's number.
+    /// The agreement's id, the offer's number, or the group or network with the organisation in it: `network anytown: ZZ9A1`.
     public let subject: String
     public let version: Int?
     /// `nil` where it is new.
@@ -34,17 +34,19 @@ public struct RegisterChange: Hashable, Sendable {
             arguments: [now.earliestSecond, person, kind.rawValue, subject, version, former, state])
     }
 
-    static func of(_ kind: Kind, subject: String, in database: Database) throws -> [RegisterChange] {
+    /// The changes of a kind, oldest first.
+    /// - Parameter subject: of this alone; of all where it is `nil`.
+    static func of(_ kind: Kind, subject: String? = nil, in database: Database) throws -> [RegisterChange] {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT at, changedBy, version, formerState, state FROM registerChange
-                WHERE kind = ? AND subject = ? ORDER BY sequence
+                SELECT at, changedBy, subject, version, formerState, state FROM registerChange
+                WHERE kind = ? AND subject = coalesce(?, subject) ORDER BY sequence
                 """, arguments: [kind.rawValue, subject]
         ).map { row in
             RegisterChange(
-                at: FHIRDateTime(secondsSince1970: row[0]), by: row[1], kind: kind, subject: subject, version: row[2],
-                formerState: row[3], state: row[4])
+                at: FHIRDateTime(secondsSince1970: row[0]), by: row[1], kind: kind, subject: row[2], version: row[3],
+                formerState: row[4], state: row[5])
         }
     }
 }

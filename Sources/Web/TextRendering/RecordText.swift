@@ -25,6 +25,7 @@ public enum RecordText {
         text.add("NHS number " + record.nhsNumber.grouped)
         if let deceased = banner.deceased { text.add(deceased) }
         for warning in banner.warnings { text.add(warning, hanging: 2) }
+        if record.relationshipIsClaimed { text.add("\(ClaimWords.heading) \(ClaimWords.sentence)", hanging: 2) }
         text.addGap()
         let completeness = Completeness(record.ledger)
         text.add((completeness.isComplete ? "" : "INCOMPLETE: ") + completeness.words, hanging: 2)

@@ -63,6 +63,11 @@ struct IdentityConfiguration: Sendable {
             "organisationClaim", default: configuration.claims.organisation)
         configuration.claims.name = reader.text("nameClaim", default: configuration.claims.name)
         configuration.claims.nhsNumber = reader.text("nhsNumberClaim", default: configuration.claims.nhsNumber)
+        configuration.claims.strength = reader.text("strengthClaim", default: configuration.claims.strength)
+        configuration.claims.roles = reader.optionalText("rolesClaim")
+        configuration.claims.selectedRole = reader.text(
+            "selectedRoleClaim", default: configuration.claims.selectedRole)
+        configuration.asksUserInfo = reader.flag("userinfo", default: false)
         let roles = Role.known.filter { $0 != .demonstration }
         configuration.roles = reader.meanings("roles", roles.map { ($0.rawValue, $0) }) ?? configuration.roles
         configuration.strengths =

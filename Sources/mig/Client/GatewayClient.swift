@@ -69,7 +69,7 @@ struct GatewayClient: Sendable {
             throw CommandFailure.failed(
                 "No gateway answers at \(gateway): start one with 'mig demo', or name another with --gateway.")
         }
-        guard status == 200 else { throw Self.failure(body, status: status) }
+        guard status == 200 || status == 201 else { throw Self.failure(body, status: status) }
         return body
     }
 

@@ -42,7 +42,9 @@ struct DemoGreeting {
             ? "Everybody signs in with the demonstration's own sign-in service, without a password."
             : "Nobody is authenticated: this is a demonstration."
         let sharing =
-            signsIn ? "\n  mig sharing show\n  mig sharing suspend demonstration-z99001   (and record again)" : ""
+            signsIn
+            ? "\n  mig sharing show\n  mig sharing suspend demonstration-z99001   (and record again)\n  mig sharing preference \(number) dissent   (her own wish; share ends it)"
+            : ""
         if signsIn {
             Terminal.line("\nSign in as one of eight people; each sees what the sharing agreements give their role:")
             for user in DemonstrationUser.all { Terminal.line("  \(user.id): \(user.lookFor)") }

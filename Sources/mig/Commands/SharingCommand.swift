@@ -17,7 +17,8 @@ struct SharingCommand: AsyncParsableCommand {
             """,
         subcommands: [
             SharingShow.self, SharingDraft.self, SharingPublish.self, SharingSuspend.self, SharingResume.self,
-            SharingHistory.self, SharingOffer.self, SharingAccept.self, SharingDecline.self, SharingTry.self,
+            SharingHistory.self, SharingMemberships.self, SharingOffer.self, SharingAccept.self, SharingDecline.self,
+            SharingTry.self,
             SharingPreferenceCommand.self,
         ])
 }

@@ -14,9 +14,15 @@ struct SharingPreferenceCommand: AsyncParsableCommand {
         commandName: "preference",
         abstract: "Record a person's standing wish to share, or not to share, their record.",
         discussion: """
-            The number is traced first, with the demographic service of the configuration: a wish is bound to nobody whom no trace \
-            confirms. Give '-' for the NHS number and type it, or pipe it in, so that it stands in no shell history: \
-            echo NUMBER | mig sharing preference - dissent --config FILE
+            A running gateway records it, as a FHIR Consent of whoever the token names: the person themself, or a practice manager or \
+            privacy officer for the controller of their own. The running demonstration needs neither --gateway nor --token: there its \
+            patient records her own wishes, and its practice manager and privacy officer those of others with their controllers.
+
+            With --config FILE it is written into the register of that configuration, beside a running gateway or without one, in the \
+            name of --by. Either way the number is traced first: a wish is bound to nobody whom no trace confirms.
+
+            Give '-' for the NHS number and type it, or pipe it in, so that it stands in no shell history:
+            echo NUMBER | mig sharing preference - dissent --controller Z99001
             """)
 
     @OptionGroup var register: RegisterOptions
@@ -31,14 +37,34 @@ struct SharingPreferenceCommand: AsyncParsableCommand {
     @Option(help: "Only from this controller (ODS code); from all otherwise.")
     var controller: String?
 
+    @Option(help: "The gateway that records it; the running demonstration otherwise.")
+    var gateway: String?
+
+    @Option(help: "A bearer token, as 'mig token' prints one; in the running demonstration that of somebody who may.")
+    var token: String?
+
+    func validate() throws {
+        guard register.file == nil && register.register == nil || gateway == nil && token == nil else {
+            throw ValidationError("Say where: either --config FILE, or --gateway URL with --token.")
+        }
+    }
+
     func run() async throws {
         guard let wish = SharingPreference.Wish(rawValue: wish) else {
             throw CommandFailure.askedWrongly("The wish is either share or dissent.")
         }
         guard controller != "" else { throw CommandFailure.askedWrongly("A controller is named by its ODS code.") }
-        let number = try await traced(try NHSNumberArgument.read(nhsNumber))
-        try await register.with {
-            try await $0.record(SharingPreference(wish, controller: controller), of: number, by: change.name, at: $1)
+        let preference = SharingPreference(wish, controller: controller)
+        let number = try NHSNumberArgument.read(nhsNumber)
+        if register.file == nil, register.register == nil {
+            guard change.by == nil else {
+                throw CommandFailure.askedWrongly(
+                    "A gateway records who the token names: --by goes with --config FILE alone.")
+            }
+            try await RecordedWish(preference: preference, number: number).send(to: gateway, token: token)
+        } else {
+            let confirmed = try await traced(number)
+            try await register.with { try await $0.record(preference, of: confirmed, by: change.name, at: $1) }
         }
         Terminal.line("Recorded: \(wish.rawValue), \(controller.map { "with \($0)" } ?? "with all controllers").")
     }

@@ -59,26 +59,3 @@ struct SharingShow: AsyncParsableCommand {
         let rows: [SharingMatrix.Row]
     }
 }
-
-/// Prints the log of an agreement.
-struct SharingHistory: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Print who changed an agreement, when, and from which state to which.")
-
-    @OptionGroup var register: RegisterOptions
-
-    @Argument(help: "The agreement's id.")
-    var id: String
-
-    func run() async throws {
-        let changes = try await register.with { register, _ in try await register.history(of: id) }
-        guard !changes.isEmpty else {
-            throw CommandFailure.failed("No agreement is called '\(id)': see 'mig sharing show'.")
-        }
-        for change in changes {
-            let version = change.version.map { " \($0)" } ?? ""
-            let former = change.formerState.map { "\($0) -> " } ?? ""
-            Terminal.line("\(change.at.text)  \(id)\(version): \(former)\(change.state), by \(change.by)")
-        }
-    }
-}

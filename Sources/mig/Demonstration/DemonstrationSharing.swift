@@ -11,6 +11,8 @@ import Simulator
 enum DemonstrationSharing {
     private static let health = DemonstrationSource.allCases.filter { $0 != .adultSocialCare }.map(\.odsCode)
     private static let everybody = DemonstrationSource.allCases.map(\.odsCode)
+    /// The controller that shows a pharmacist only those whom they care for: none of their systems tells the gateway, so they are asked.
+    private static let asksPharmacistsWhy = DemonstrationSource.mentalHealthTrust.odsCode
 
     /// The register of a demonstration, with an agreement of every controller; the agreements stand as files in its folder, to be read and
     /// changed.
@@ -34,7 +36,8 @@ enum DemonstrationSharing {
         guard let begin = FHIRDateTime("2024-01-01") else { return [] }
         return controllers.map { controller in
             SharingAgreement(
-                id: "demonstration-\(controller.odsCode.lowercased())", version: 1,
+                id: "demonstration-\(controller.odsCode.lowercased())",
+                version: controller.odsCode == asksPharmacistsWhy ? 2 : 1,
                 title: "What \(controller.name) shares", controller: controller.odsCode, validFrom: begin,
                 signatories: [
                     .init(
@@ -63,7 +66,7 @@ enum DemonstrationSharing {
             SharingClause(
                 id: "pharmacists", consumers: names(health), roles: [.pharmacist], purposes: care,
                 datasets: [.demographics, .problems, .medication, .risks, .investigations], permission: .eachTime,
-                needsRelationship: false),
+                needsRelationship: controller == asksPharmacistsWhy),
             SharingClause(
                 id: "community-nurses", consumers: names(health), roles: [.communityNurse], purposes: care,
                 datasets: all, permission: .episode, needsRelationship: false, includesJournal: true),

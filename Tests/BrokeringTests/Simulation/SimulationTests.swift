@@ -154,7 +154,8 @@ import Testing
                 person: record.person, nhsNumber: record.nhsNumber, supersededNumbers: record.supersededNumbers,
                 registeredPractice: record.registeredPractice, entries: record.entries,
                 merged: change(record.merged), supporting: record.supporting, ledger: record.ledger,
-                filters: record.filters, assembledAt: record.assembledAt)
+                filters: record.filters, assembledAt: record.assembledAt,
+                relationshipIsClaimed: record.relationshipIsClaimed)
         }
         return steps
     }

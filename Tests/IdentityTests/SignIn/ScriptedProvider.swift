@@ -28,6 +28,22 @@ final class ScriptedProvider: ProviderConnection {
             "token_endpoint": "https://id.example/token", "jwks_uri": "https://id.example/keys",
         ]
         var keyAlgorithm: JSONTree? = "ES256"
+        /// What else the party under test is told; by default as little as can be.
+        var configure: @Sendable (inout SignInConfiguration) -> Void = { _ in }
+        var accessToken: JSONTree? = "at-1"
+        var userInfo = UserInfo()
+
+        /// How the userinfo endpoint answers.
+        struct UserInfo: Sendable {
+            var status = 200
+            var contentType: String? = "application/json; charset=utf-8"
+            var claims: [String: JSONTree] = ["sub": "p-1"]
+            /// The answer as it is sent, where it is no JSON of the claims.
+            var body: String?
+            /// The header of a signed answer; `nil` for one in the clear.
+            var header: [String: JSONTree]?
+            var signsWithAnotherKey = false
+        }
     }
 
     static let issuer = "https://id.example"
@@ -43,9 +59,11 @@ final class ScriptedProvider: ProviderConnection {
     /// The party under test; its clock stands at 1000.
     func party(now: Int = 1000) -> RelyingParty {
         let random = Mutex(UInt8(0))
+        var configuration = SignInConfiguration(
+            issuer: Self.issuer, clientID: "gateway", clientSecret: Confidential("s3cret"))
+        script.configure(&configuration)
         return RelyingParty(
-            SignInConfiguration(issuer: Self.issuer, clientID: "gateway", clientSecret: Confidential("s3cret")),
-            connection: self, now: { now },
+            configuration, connection: self, now: { now },
             randomBytes: { count in
                 let value = random.withLock { value in
                     value += 1
@@ -74,7 +92,12 @@ final class ScriptedProvider: ProviderConnection {
         case Self.issuer + "/.well-known/openid-configuration": return Self.answer(script.metadata)
         case Self.issuer + "/keys": return Self.answer(["keys": .array([.object(jwk)])])
         case Self.issuer + "/token":
-            return Self.answer(["id_token": .string(token(nonce)), "access_token": "at-1"], status: script.tokenStatus)
+            var tokens = ["id_token": JSONTree.string(token(nonce))]
+            tokens["access_token"] = script.accessToken
+            return Self.answer(tokens, status: script.tokenStatus)
+        case Self.issuer + "/userinfo":
+            let info = script.userInfo
+            return ProviderAnswer(status: info.status, body: userInfo(info), contentType: info.contentType)
         default: throw .providerUnavailable
         }
     }
@@ -93,10 +116,21 @@ final class ScriptedProvider: ProviderConnection {
     private func token(_ nonce: String) -> String {
         var claims = script.claims
         if !script.omitsNonce { claims["nonce"] = .string(script.nonce ?? nonce) }
-        let signed = [script.header, claims].map { URLSafeBase64.encode(Self.bytes($0)) }.joined(separator: ".")
-        let signer = script.signsWithAnotherKey ? another : key
+        return script.spoil(signed(script.header, claims, by: script.signsWithAnotherKey ? another : key))
+    }
+
+    private func signed(
+        _ header: [String: JSONTree], _ claims: [String: JSONTree], by signer: P256.Signing.PrivateKey
+    ) -> String {
+        let signed = [header, claims].map { URLSafeBase64.encode(Self.bytes($0)) }.joined(separator: ".")
         let signature = (try? signer.signature(for: Array(signed.utf8)).rawRepresentation).map { Array($0) } ?? []
-        return script.spoil(signed + "." + URLSafeBase64.encode(signature))
+        return signed + "." + URLSafeBase64.encode(signature)
+    }
+
+    private func userInfo(_ info: Script.UserInfo) -> [UInt8] {
+        if let body = info.body { return Array(body.utf8) }
+        guard let header = info.header else { return Self.bytes(info.claims) }
+        return Array(signed(header, info.claims, by: info.signsWithAnotherKey ? another : key).utf8)
     }
 
     private static func answer(_ members: [String: JSONTree], status: Int = 200) -> ProviderAnswer {

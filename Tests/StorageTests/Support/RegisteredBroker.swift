@@ -38,6 +38,24 @@ struct RegisteredBroker {
                 register: register, audit: journal, clock: StillClock(utc: fixture.now), deadline: .seconds(3600)))
     }
 
+    /// Whether what is released says that the requester's relationship to the person is their own claim; `nil` where nothing is released.
+    func isClaimed(
+        _ relationship: SharingFacts.Relationship?, because reason: String? = nil
+    ) async throws -> Bool? {
+        let claimed = Mutex<Bool?>(nil)
+        let request = RecordRequest(
+            requester: RegisterFixture.requester(), nhsNumber: fixture.number, datasets: [.risks], traceID: "trace-1",
+            consultation: "consultation-1", statement: PermissionStatement(.given), relationship: relationship,
+            relationshipReason: reason)
+        _ = await broker.record(
+            request,
+            rendering: RecordRenderer { record in
+                claimed.withLock { $0 = record.relationshipIsClaimed }
+                return []
+            })
+        return claimed.withLock { $0 }
+    }
+
     /// How many entries are released; `nil` where nothing is released at all.
     func released(
         statement: PermissionToView.Answer? = .given, purpose: PurposeOfUse = .treatment

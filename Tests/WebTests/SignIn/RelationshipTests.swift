@@ -3,6 +3,7 @@
 
 import Brokering
 import CareRecord
+import FHIR
 import Sharing
 import Synchronization
 import Testing
@@ -38,6 +39,28 @@ import Testing
             #expect(try await browser.post(path + "/relationship", ["token": token, "text": "again"]).status == 303)
             #expect(service.claims == [Self.reason])
         }
+    }
+
+    @Test func `is said on the record that it opened, whole and as it fills, and on no other`() throws {
+        let frame = PageFrame(requester: .unauthenticatedDemonstration)
+        for isClaimed in [true, false] {
+            let record = SampleRecord.record(SampleEntries.all, isClaimed: isClaimed)
+            let whole = String(decoding: RecordPage.render(record, frame: frame), as: UTF8.self)
+            let filling = String(decoding: PageUpdate.render(record, frame: frame), as: UTF8.self)
+            let text = String(decoding: RecordText.render(record), as: UTF8.self)
+            let count = isClaimed ? 1 : 0
+            for words in ["CLAIMED RELATIONSHIP.", "are recorded", "the controllers of these records have been told"] {
+                #expect(whole.ranges(of: words).count == count && filling.ranges(of: words).count == count, "\(words)")
+            }
+            #expect(text.ranges(of: "CLAIMED RELATIONSHIP.").count == count)
+            // It does not look like an emergency access, nor an emergency access like it.
+            #expect(!whole.contains("emergency-banner"))
+        }
+        let emergency = PageFrame(
+            requester: .unauthenticatedDemonstration, emergencyEnd: FHIRDateTime(secondsSince1970: 1_769_900_000))
+        let page = String(
+            decoding: RecordPage.render(SampleRecord.record(SampleEntries.all), frame: emergency), as: UTF8.self)
+        #expect(page.contains("emergency-banner") && !page.contains("claim-banner"))
     }
 
     @Test func `is recorded with the form's token alone, for the handle's own visitor`() async throws {

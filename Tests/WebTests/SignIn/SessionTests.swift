@@ -144,6 +144,26 @@ import Testing
         #expect(store.session(busy) == nil)
     }
 
+    @Test func `the page says after how long a session ends, as it is configured`() async throws {
+        let said: [(idle: Duration, words: String)] = [
+            (.seconds(1800), "after 30 minutes without use, and after 12 hours in all."),
+            (.seconds(300), "after 5 minutes without use"), (.seconds(60), "after 1 minute without use"),
+            (.seconds(90), "after 90 seconds without use"), (.seconds(1), "after 1 second without use"),
+        ]
+        for (idle, words) in said {
+            var limits = SessionLimits()
+            limits.idle = idle
+            try await TestGateway.serving(
+                FakeRecordService(.record(SampleRecord.incomplete)), signIn: StubProvider().signIn(limits: limits)
+            ) { gateway, _ async throws in
+                var browser = Browser(gateway: gateway)
+                #expect(try await browser.get("/signin?ended=1").body.contains(words))
+                #expect(try await !browser.get("/signin").body.contains("without use"))
+                #expect(try await browser.post("/viewer/find", ["nhs-number": "1"]).body.contains(words))
+            }
+        }
+    }
+
     @Test func `there are never more sessions than allowed, and the one used longest ago gives way`() throws {
         let clock = ManualClock()
         var limits = SessionLimits()

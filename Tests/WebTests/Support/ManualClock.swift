@@ -47,11 +47,13 @@ final class ManualClock: GatewayClock {
         }
     }
 
-    /// Waits until somebody waits for the moment that is so far away.
+    /// Waits until somebody waits for the moment that is so far away; no longer than the test may last.
     func untilSomebodyWaits(for duration: Duration) async {
         let moment = now + duration
         var arrivals = waiting.stream.makeAsyncIterator()
-        while !state.withLock({ $0.sleepers.values.contains { $0.until == moment } }) { _ = await arrivals.next() }
+        while !state.withLock({ $0.sleepers.values.contains { $0.until == moment } }) {
+            guard await arrivals.next() != nil else { return }
+        }
     }
 
     func advance(by duration: Duration) {

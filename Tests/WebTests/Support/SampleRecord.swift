@@ -74,7 +74,7 @@ enum SampleRecord {
     static func record(
         _ entries: [RecordEntry], supporting: [SupportingResource] = [], anytown: SourceOutcome? = nil,
         hospital: SourceOutcome? = nil, community: SourceOutcome? = nil, notices: [SourceNotice] = [],
-        unreadable: [String?] = [], scope: [Dataset] = scope, filters: [String] = []
+        unreadable: [String?] = [], scope: [Dataset] = scope, filters: [String] = [], isClaimed: Bool = false
     ) -> DetailedCareRecord {
         let forced = [Self.anytown.id: anytown, Self.hospital.id: hospital, Self.community.id: community]
         let ledger = SourceLedger(sources: sources, scope: scope) { source in
@@ -91,6 +91,7 @@ enum SampleRecord {
         return DetailedCareRecord(
             person: person, nhsNumber: nhsNumber, supersededNumbers: [],
             registeredPractice: Self.anytown.controller, entries: entries.filter { scope.contains($0.dataset) },
-            supporting: supporting, ledger: ledger, filters: filters, assembledAt: date("2026-01-31T09:30:00.000Z"))
+            supporting: supporting, ledger: ledger, filters: filters, assembledAt: date("2026-01-31T09:30:00.000Z"),
+            relationshipIsClaimed: isClaimed)
     }
 }

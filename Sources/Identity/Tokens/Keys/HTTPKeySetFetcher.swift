@@ -17,7 +17,7 @@ public struct HTTPKeySetFetcher: KeySetFetcher {
 
     private let address: String
     private let client: HTTPClient
-    private let timeLimit: TimeAmount
+    private let timeLimit: Duration
 
     /// - Parameters:
     ///   - origin: the scheme, host and port from which alone keys are taken (`https://auth.example`).
@@ -29,13 +29,15 @@ public struct HTTPKeySetFetcher: KeySetFetcher {
         else { throw .foreignAddress }
         self.address = address
         self.client = client
-        self.timeLimit = TimeAmount(timeLimit)
+        self.timeLimit = timeLimit
     }
 
-    public func fetch() async throws -> [UInt8] {
+    public func fetch() async throws -> [UInt8] { try await TimeLimit.within(timeLimit) { try await answer() } }
+
+    private func answer() async throws -> [UInt8] {
         var request = HTTPClientRequest(url: address)
         request.headers.add(name: "Accept", value: "application/jwk-set+json, application/json")
-        let response = try await client.execute(request, timeout: timeLimit)
+        let response = try await client.execute(request, timeout: TimeAmount(timeLimit))
         guard response.status == .ok, response.history.count <= 1 else {
             throw Fault.unexpectedStatus(Int(response.status.code))
         }

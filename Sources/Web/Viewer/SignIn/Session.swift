@@ -28,3 +28,23 @@ public struct SessionLimits: Sendable {
 
     public init() {}
 }
+
+extension SessionLimits {
+    /// When a session ends, for people.
+    var words: String { "A session ends after \(idle.words) without use, and after \(whole.words) in all." }
+}
+
+extension Duration {
+    /// A length of time in the largest unit that it is a whole number of.
+    fileprivate var words: String {
+        let seconds = components.seconds
+        for (unit, length) in [("hour", Int64(3600)), ("minute", 60)] where seconds >= length && seconds % length == 0 {
+            return Self.counted(seconds / length, unit)
+        }
+        return Self.counted(seconds, "second")
+    }
+
+    private static func counted(_ count: Int64, _ unit: String) -> String {
+        "\(count) \(unit)\(count == 1 ? "" : "s")"
+    }
+}

@@ -30,7 +30,7 @@ final class SessionStore: Sendable {
     }
 
     private let state = Mutex(State())
-    private let limits: SessionLimits
+    let limits: SessionLimits
     private let clock: any GatewayClock
     private let randomness: Randomness
 

@@ -36,7 +36,8 @@ struct SignInDesk: Sendable {
     /// The page on which somebody is asked to sign in.
     func page(_ request: GatewayRequest) -> Answer {
         let path = request.parameter("return").flatMap { OwnPath($0) } ?? .home
-        return .page(SignInPage.render(frame: frame, returningTo: path, hasEnded: request.parameter("ended") != nil))
+        let ended = request.parameter("ended") == nil ? nil : store.limits
+        return .page(SignInPage.render(frame: frame, returningTo: path, ended: ended))
     }
 
     /// Sends the browser to the provider.
@@ -111,7 +112,8 @@ struct SignInDesk: Sendable {
     func askToSignIn(_ request: GatewayRequest) -> Answer {
         let path = "/" + request.target.segments.joined(separator: "/")
         guard request.head.method == .get || request.head.method == .head else {
-            return .page(SignInPage.render(frame: frame, returningTo: .home, hasEnded: true), status: .unauthorized)
+            return .page(
+                SignInPage.render(frame: frame, returningTo: .home, ended: store.limits), status: .unauthorized)
         }
         let own = OwnPath(path) ?? .home
         return .seeOther(

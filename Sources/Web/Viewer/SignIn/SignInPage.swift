@@ -6,14 +6,15 @@ import Identity
 /// The pages of signing in and out.
 enum SignInPage {
     /// Asks somebody to sign in.
-    static func render(frame: PageFrame, returningTo path: OwnPath, hasEnded: Bool) -> [UInt8] {
+    /// - Parameter ended: what sessions last, where one has ended.
+    static func render(frame: PageFrame, returningTo path: OwnPath, ended: SessionLimits? = nil) -> [UInt8] {
         Page.document(title: "Sign in", frame: frame) { html in
             html.tag("div", ["class": "narrow"]) { html in
                 html.tag("h1", "Sign in")
-                if hasEnded {
+                if let ended {
                     html.tag("p", ["class": "message", "role": "alert"]) { html in
                         html.tag("strong", "Your session has ended. ")
-                        html.text("A session ends after 30 minutes without use, and after 12 hours in all.")
+                        html.text(ended.words)
                     }
                 }
                 html.tag("p", ["class": "message"], "You need to sign in to see a person's record.")

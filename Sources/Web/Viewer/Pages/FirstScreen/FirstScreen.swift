@@ -16,6 +16,7 @@ struct FirstScreen {
         var lines = Self.linesOfAColumn - strip.lines
         // The banner of an emergency access stands above everything.
         if frame.emergencyEnd != nil { lines -= 2 }
+        if contents.record.relationshipIsClaimed { lines -= 2 }
         switch frame.view {
         case .clinician: panels = ClinicianPanels(contents: contents, summary: summary).columns
         case .socialCare:

@@ -28,9 +28,18 @@ struct PersonStrip {
                 }
                 if frame.view == .socialCare { addressing(&html) }
                 for warning in banner.warnings { html.tag("p", ["class": "identity-warning"], warning) }
+                if record.relationshipIsClaimed { claim(&html) }
             }
         }
         return PageRegion(id: "person", html: html)
+    }
+
+    /// Says that it is by the reader's own word that they care for the person. It is no emergency, and does not look like one.
+    private func claim(_ html: inout HTML) {
+        html.tag("p", ["class": "claim-banner", "role": "note", "aria-label": "Claimed relationship"]) { html in
+            html.tag("strong", ClaimWords.heading + " ")
+            html.text(ClaimWords.sentence)
+        }
     }
 
     /// How to speak with the person: what social care reads first.
