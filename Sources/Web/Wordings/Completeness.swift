@@ -30,7 +30,7 @@ struct Completeness {
         let counted =
             isAwaited
             ? "So far \(sources) answered; still asking \(awaited.joined(separator: ", "))" : sources + " answered"
-        let absent = ledger.lines.compactMap(Self.absence)
+        let absent = Self.absences(ledger)
         let answered = absent.isEmpty ? counted : counted + "; NOT " + absent.joined(separator: "; NOT ")
         let closed = Self.notShared(ledger)
         canBeTriedAgain = !absent.isEmpty || closed.isEmpty
@@ -39,18 +39,42 @@ struct Completeness {
         words = ([answered] + closed + unread).joined(separator: "; ").replacing(".; ", with: "; ")
     }
 
-    private static func absence(_ line: SourceLedger.SourceLine) -> String? {
+    /// What is missing: sources that lack the same for the same reason are named together, so that four silent ones are read at a glance.
+    private static func absences(_ ledger: SourceLedger) -> [String] {
+        var groups: [(absence: Absence, names: [String])] = []
+        for line in ledger.lines {
+            guard let absence = absence(line) else { continue }
+            if let place = groups.firstIndex(where: { $0.absence == absence }) {
+                groups[place].names.append(line.source.name)
+            } else {
+                groups.append((absence, [line.source.name]))
+            }
+        }
+        return groups.map { absence, names in
+            let datasets = absence.datasets ?? (names.count > 1 ? "everything they hold" : "everything it holds")
+            return "\(names.joined(separator: ", ")) (\(datasets)): \(absence.why)"
+        }
+    }
+
+    /// What a source does not give, and why.
+    private struct Absence: Equatable {
+        /// `nil` for everything that the source holds.
+        let datasets: String?
+        let why: String
+    }
+
+    private static func absence(_ line: SourceLedger.SourceLine) -> Absence? {
         let missing = line.outcomes.filter { $0.value.isMissing && !$0.value.isAwaited && !$0.value.isNotShared }
         guard !missing.isEmpty else { return nil }
         let datasets =
             line.gaveNothing && missing.count == line.outcomes.filter { $0.value.isMissing }.count
-            ? "everything it holds" : missing.keys.sorted().map { $0.title.lowercased() }.joined(separator: ", ")
+            ? nil : missing.keys.sorted().map { $0.title.lowercased() }.joined(separator: ", ")
         var sentences: [String] = []
         for dataset in missing.keys.sorted() {
             guard let sentence = missing[dataset]?.reason?.sentence, !sentences.contains(sentence) else { continue }
             sentences.append(sentence)
         }
-        return "\(line.source.name) (\(datasets)): \(sentences.joined(separator: " "))"
+        return Absence(datasets: datasets, why: sentences.joined(separator: " "))
     }
 
     /// What is not shared with the reader: sources that keep the same for the same reason are named together.

@@ -22,7 +22,12 @@ extension DocumentContents {
         let rewriter = rewriter(for: item)
         var splice = JSONSplice(item.resource.value)
         var (lacksID, lacksMeta) = (true, true)
+        var references = ReferenceRewriter.references(in: item.resource.value)[...]
         for member in item.resource.value.members {
+            // They stand in the order of the members, so those of each are the first that are left.
+            let end = member.value.byteRange.upperBound
+            let own = references.prefix { $0.byteRange.lowerBound < end }
+            references = references.dropFirst(own.count)
             if member.isNamed("id") {
                 splice.replace(member.value, in: &text) { item.id.writeJSON(into: &$0) }
                 lacksID = false
@@ -30,7 +35,7 @@ extension DocumentContents {
                 splice.replace(member.value, in: &text, with: meta)
                 lacksMeta = false
             } else {
-                for (part, tree) in Self.replaced(in: member.value, of: item, by: rewriter) {
+                for (part, tree) in Self.replaced(in: member.value, own, of: item, by: rewriter) {
                     splice.replace(part, in: &text) { tree.write(into: &$0) }
                 }
             }
@@ -43,10 +48,12 @@ extension DocumentContents {
     /// The parts of a member that are written differently, in the order in which they stand: references, and narratives that are not
     /// passed on.
     private static func replaced(
-        in member: JSONValue, of item: Item, by rewriter: ReferenceRewriter
+        in member: JSONValue, _ references: ArraySlice<JSONValue>, of item: Item, by rewriter: ReferenceRewriter
     ) -> [(part: JSONValue, tree: JSONTree)] {
         var parts: [(part: JSONValue, tree: JSONTree)] = []
-        rewriter.rewrite(member) { parts.append(($0, $1)) }
+        if !references.isEmpty, member.kind == .object || member.kind == .array {
+            rewriter.rewrite(member, references: references) { parts.append(($0, $1)) }
+        }
         let refused = item.refusedNarratives.filter { member.byteRange.overlaps($0.byteRange) }
         guard !refused.isEmpty else { return parts }
         parts.removeAll { part in refused.contains { $0.byteRange.overlaps(part.part.byteRange) } }

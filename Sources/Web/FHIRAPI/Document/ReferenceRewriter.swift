@@ -15,10 +15,13 @@ struct ReferenceRewriter {
 
     /// Puts right all references inside a value.
     /// - Parameter replace: is told what is to stand in the place of which part, in the order in which the parts stand.
-    func rewrite(_ value: JSONValue, replace: (_ part: JSONValue, _ tree: JSONTree) -> Void) {
-        guard value.kind == .object || value.kind == .array else { return }
+    /// - Parameter parts: every member `reference` inside the value, as ``references(in:)`` finds them.
+    func rewrite(
+        _ value: JSONValue, references parts: ArraySlice<JSONValue>,
+        replace: (_ part: JSONValue, _ tree: JSONTree) -> Void
+    ) {
         var resolved: [(part: JSONValue, text: String)] = []
-        for part in Self.reference.members(in: value) {
+        for part in parts {
             guard let text = part.string else { continue }
             // Where a target is missing, whole objects are written differently: that is found by going through them all.
             guard let meaning = resolve(text) else { return collect(value, replace) }
@@ -26,6 +29,9 @@ struct ReferenceRewriter {
         }
         for (part, text) in resolved { replace(part, .string(text)) }
     }
+
+    /// Every member `reference` inside a value, in the order in which they stand.
+    static func references(in value: JSONValue) -> [JSONValue] { reference.members(in: value) }
 
     private static let reference = JSONNames(["reference"])
 

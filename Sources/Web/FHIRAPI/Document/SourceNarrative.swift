@@ -25,7 +25,7 @@ enum SourceNarrative {
     /// The parts of a resource that are not passed on, in the order in which they stand: its own narrative and those of what it
     /// contains.
     static func refused(in resource: JSONValue) -> [JSONValue] {
-        guard division.stand(in: resource) else { return [] }
+        guard resource["text"] != nil || resource["contained"] != nil else { return [] }
         var parts: [JSONValue] = []
         for member in resource.members {
             if member.isNamed("text") {
@@ -40,8 +40,6 @@ enum SourceNarrative {
         }
         return parts
     }
-
-    private static let division = JSONNames(["div"])
 
     /// What is said of those that are not passed on; `nil` where all are.
     static func notice(_ count: Int) -> String? {
