@@ -79,6 +79,7 @@ import Testing
     @Test(arguments: [
         "\"reasonCode\":[\(WithheldFixture.concept(WithheldFixture.sensitiveCode, "Other words"))]",
         "\"extension\":[{\"url\":\"urn:x\",\"valueCode\":\"\(WithheldFixture.sensitiveCode)\"}]",
+        "\"complicationDetail\":[{\"display\":\"\(WithheldFixture.sensitiveCode)\"}]",
     ])
     func `are taken out whole where they are a sensitive code`(rest: String) async throws {
         let record = try await WithheldFixture.record([Self.procedure(rest)])
@@ -135,6 +136,31 @@ import Testing
             ]))
         #expect(try Self.text(record, "MedicationRequest/kept").contains("Acquired immune deficiency"))
         #expect(!shown.contains("DiagnosticReport/gone"))
+    }
+
+    @Test func `are not the person's own number, though their particulars are withheld`() async throws {
+        var fixture = try BrokerFixture()
+        fixture.sharing = try WithheldFixture.policy()
+        let subject =
+            "\"subject\":{\"identifier\":{\"system\":\"https://fhir.nhs.uk/Id/nhs-number\",\"value\":\"\(BrokerFixture.number)\"}}"
+        let own =
+            "{\"resourceType\":\"Observation\",\"id\":\"kept\",\"status\":\"final\",\"code\":{\"text\":\"Kept\"},\(subject)}"
+        let patient = BrokerFixture.patient().replacing("\"id\":\"p\"", with: "\"id\":\"p\",\(Self.veryRestricted)")
+        fixture.sources = [ConfiguredSource(try BrokerFixture.trust([own], patient: patient))]
+        let record = try await `The record broker`.record(fixture)
+        #expect(!record.entries.contains { $0.resource.type == "Patient" })
+        #expect(try Self.text(record, "Observation/kept") == own)
+    }
+
+    @Test func `are in no count of what had to be written otherwise`() async throws {
+        func odd(_ mark: String) -> String {
+            "{\"resourceType\":\"Observation\",\"id\":\"odd\",\(mark)\"status\":\"final\",\"issued\":\"long ago\",\(Self.patient),\"code\":{\"text\":\"x\"}}"
+        }
+        func count(_ mark: String) async throws -> Int? {
+            try await WithheldFixture.record([odd(mark)]).ledger.lines.first?.sourceValueCount
+        }
+        #expect(try await count("") == 1)
+        #expect(try await count(Self.veryRestricted + ",") == 0)
     }
 
     @Test func `are announced where nothing that is asked for would announce them`() async throws {
