@@ -62,9 +62,23 @@ import Testing
     }
 
     @Test func `are taken out with what belongs to the text that told them`() async throws {
-        let rest =
-            "\"component\":[{\"code\":{\"text\":\"Part\"},\"extension\":[{\"url\":\"urn:x\",\"valueUri\":\"Condition/\(Self.canary)\",\"_valueUri\":{\"id\":\"\(Self.canary)\"}}]}]"
-        #expect(!WithheldFixture.isTold(try await WithheldFixture.record([Self.marked, Self.observation(rest)])))
+        let attachment =
+            "{\"contentType\":\"text/plain\",\"url\":\"Condition/\(Self.canary)\",\"_url\":{\"id\":\"\(Self.canary)\"},\"title\":\"Kept\"}"
+        let letter =
+            "{\"resourceType\":\"DocumentReference\",\"id\":\"kept\",\"status\":\"current\",\(Self.patient),\"content\":[{\"attachment\":\(attachment)}]}"
+        let record = try await WithheldFixture.record([Self.marked, letter])
+        #expect(!WithheldFixture.isTold(record))
+        #expect(try Self.text(record, "DocumentReference/kept").contains("Kept"))
+    }
+
+    @Test func `are taken out with what is left empty without them`() async throws {
+        let linkage =
+            "{\"resourceType\":\"Linkage\",\"id\":\"l\",\"item\":[{\"type\":\"source\",\"resource\":{\"reference\":\"Condition/c\",\"display\":\"x\"}}]}"
+        let resources = [linkage, Self.observation("\"valueString\":\"Kept\"")]
+        #expect(WithheldFixture.words(try await WithheldFixture.record(resources)).contains("Linkage/l"))
+        let sharing = try WithheldFixture.policy(datasets: Set(Dataset.allCases).subtracting([.problems]))
+        #expect(
+            !WithheldFixture.words(try await WithheldFixture.record(resources, sharing: sharing)).contains("Linkage/l"))
     }
 
     @Test func `are taken out of a required element, which says that it is masked`() async throws {
@@ -78,6 +92,7 @@ import Testing
 
     @Test(arguments: [
         "\"reasonCode\":[\(WithheldFixture.concept(WithheldFixture.sensitiveCode, "Other words"))]",
+        "\"complication\":[\(WithheldFixture.concept(WithheldFixture.sensitiveCode, "Other words"))]",
         "\"extension\":[{\"url\":\"urn:x\",\"valueCode\":\"\(WithheldFixture.sensitiveCode)\"}]",
         "\"complicationDetail\":[{\"display\":\"\(WithheldFixture.sensitiveCode)\"}]",
     ])
@@ -183,17 +198,18 @@ import Testing
             !WithheldFixture.isTold(try await WithheldFixture.record(resources, requester: WithheldFixture.patient())))
     }
 
-    @Test func `of the journal are none in what belongs to no dataset`() async throws {
+    @Test func `of the journal are none in what belongs to no dataset, or to none but the journal`() async throws {
         let resources = [
             "{\"resourceType\":\"Binary\",\"id\":\"b\",\"contentType\":\"text/plain\",\"data\":\"\(Self.canary)\"}",
             "{\"resourceType\":\"List\",\"id\":\"l\",\"status\":\"current\",\"mode\":\"snapshot\",\(Self.patient),\"note\":[{\"text\":\"\(Self.canary)\"}],\"entry\":[{\"item\":{\"reference\":\"Observation/kept\"}}]}",
+            "{\"resourceType\":\"ClinicalImpression\",\"id\":\"i\",\"status\":\"completed\",\(Self.patient),\"summary\":\"\(Self.canary)\"}",
             Self.observation("\"valueString\":\"Kept\""),
         ]
         for resource in resources.dropLast() {
             let (open, closed) = (
-                try await WithheldFixture.record([resource, resources[2]]),
+                try await WithheldFixture.record([resource, resources[3]]),
                 try await WithheldFixture.record(
-                    [resource, resources[2]], sharing: WithheldFixture.policy(journal: false))
+                    [resource, resources[3]], sharing: WithheldFixture.policy(journal: false))
             )
             #expect(WithheldFixture.isTold(open))
             #expect(!WithheldFixture.isTold(closed), "\(resource)")
