@@ -232,6 +232,7 @@ import Testing
         guard case .notPermitted(let outlook) = answer else { throw Unanswered() }
         #expect(source.asked.isEmpty)
         #expect(outlook.denial == .noAgreement && !outlook.opensNow)
+        #expect(outlook.explained.isEmpty)
         #expect(fixture.journal.entries.map(\.event) == [.refusal])
     }
 
