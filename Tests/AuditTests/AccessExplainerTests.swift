@@ -99,6 +99,32 @@ import Testing
         }
     }
 
+    @Test func `is looked for in the same steps, whether or not the person is restricted`() async throws {
+        try await with { scene in
+            try await scene.answered("answered")
+            for knows in [true, false] {
+                let before = scene.located
+                _ = await scene.explain("answered", to: Self.alpha, knows: knows)
+                #expect(scene.located == before + 1)
+            }
+        }
+    }
+
+    @Test func `would be told to those alone who speak for a controller that holds something`() async throws {
+        try await with { scene in
+            for asker in [
+                Scene.requester(), Scene.requester("patient-1", role: .patient, organisation: "AAAAA1"),
+                Scene.requester("officer-c", role: .privacyOfficer, organisation: "CCCCC3"),
+            ] {
+                let question = AccessQuestion(
+                    asker: asker,
+                    subject: .hypothetical(scene.number, organisation: "RX1", role: .doctor, purpose: .treatment),
+                    traceID: "explaining-1")
+                #expect(await scene.explainer().explain(question).isNothing, "\(asker.person)")
+            }
+        }
+    }
+
     @Test func `is told as the agreements were then, not as they are now`() async throws {
         try await with { scene in
             try await scene.answered("answered")
@@ -136,6 +162,22 @@ import Testing
             let told = await scene.explain("refused", to: Self.alpha)
             #expect(told.bases == [.policyThen] || told.bases == [.recordedClauses])
             #expect(told.lines?.contains { $0.contains(": permitted") } == false)
+        }
+    }
+
+    @Test func `is told from the recorded clauses where the agreements of then come to another end`() async throws {
+        try await with { scene in
+            // The audit says that medicines of the second controller were shown, which no agreement of then shares.
+            let clause = ClauseReference(agreement: "beta-agreement", version: 1, clause: "beta-agreement-hospital")
+            try await scene.journal.append(
+                AuditEntry(
+                    event: .intent, traceID: "odd", at: scene.asked.text, requester: Scene.requester(),
+                    nhsNumber: scene.number, datasets: [.medication, .risks],
+                    sources: [.init(source: Scene.id("beta"), outcomes: ["medication", "risks"])], permission: "given",
+                    clauses: [clause]))
+            let told = await scene.explain("odd", to: Self.beta)
+            #expect(told.bases == [.recordedClauses])
+            #expect(told.lines?.last == "permitted by beta-agreement 1, clause beta-agreement-hospital")
         }
     }
 

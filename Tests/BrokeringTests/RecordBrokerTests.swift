@@ -232,6 +232,7 @@ import Testing
         guard case .notPermitted(let outlook) = answer else { throw Unanswered() }
         #expect(source.asked.isEmpty)
         #expect(outlook.denial == .noAgreement && !outlook.opensNow)
+        #expect(outlook.explained.isEmpty)
         #expect(fixture.journal.entries.map(\.event) == [.refusal])
     }
 
@@ -273,6 +274,71 @@ import Testing
         #expect(located.first?.grounds == [.pointer])
         #expect(source.asked.isEmpty)
         #expect(fixture.journal.entries.map(\.event) == [.location])
+    }
+
+    @Test func `says nothing at all, not even that there is nothing, when the audit fails`() async throws {
+        for trace in [TraceResult.noRecordCanBeShown, .found(try BrokerFixture.person())] {
+            var fixture = try BrokerFixture()
+            fixture.demographics = .success(trace)
+            fixture.journal = FakeJournal(failsFrom: 0)
+            fixture.sources = [ConfiguredSource(try BrokerFixture.trust([]))]
+            let (broker, request) = (try fixture.broker(), try BrokerFixture.request())
+            guard
+                case .closed(.auditUnavailable) = await broker.record(request, rendering: RecordKeeper().renderer),
+                case .closed(.auditUnavailable) = await broker.locate(request),
+                case .closed(.auditUnavailable) = await broker.outlook(request)
+            else { throw Unanswered() }
+        }
+    }
+
+    @Test func `tells where a record is held for what may be shown alone`() async throws {
+        var fixture = try BrokerFixture()
+        fixture.sources = [ConfiguredSource(try BrokerFixture.trust([]))]
+        fixture.sharing = StandingSharing(.demonstration(controllers: ["TRUST"], datasets: [.risks, .problems]))
+        guard case .located(let located) = await (try fixture.broker()).locate(try BrokerFixture.request()) else {
+            throw Unanswered()
+        }
+        #expect(located.map(\.datasets) == [[.problems, .risks]])
+        fixture.sharing = StandingSharing(.nothing)
+        guard case .notPermitted = await (try fixture.broker()).locate(try BrokerFixture.request()) else {
+            throw Unanswered()
+        }
+    }
+
+    @Test func `says what a source does not hold by design, whoever may see it`() async throws {
+        for sharing in [SharingPolicy.demonstration(controllers: ["TRUST"], datasets: [.risks]), .nothing] {
+            var fixture = try BrokerFixture()
+            let page = try BrokerFixture.page([BrokerFixture.patient()])
+            let source = FakeSource(try BrokerFixture.description("trust", ods: "TRUST", datasets: [.risks])) { _ in
+                .searchPages([page], faults: [])
+            }
+            let agreements = SharingPolicy.demonstration(controllers: ["OTHER"]).agreements + sharing.agreements
+            fixture.sharing = StandingSharing(SharingPolicy(version: 1, agreements: agreements))
+            let other = FakeSource(try BrokerFixture.description("other", ods: "OTHER")) { _ in
+                .searchPages([page], faults: [])
+            }
+            fixture.sources = [ConfiguredSource(source), ConfiguredSource(other, isAlwaysAsked: true)]
+            let record = try await Self.record(fixture)
+            let line = try #require(record.ledger.lines.first { $0.source.name == "trust" })
+            #expect(line.outcomes[.problems] == .notSupported)
+        }
+    }
+
+    @Test func `marks an entry that does not say whom it is about`() async throws {
+        var fixture = try BrokerFixture()
+        func observation(_ id: String, _ subject: String) -> String {
+            #"{"resourceType":"Observation","id":"\#(id)","status":"final","code":{"text":"Weight"}\#(subject)}"#
+        }
+        fixture.sources = [
+            ConfiguredSource(
+                try BrokerFixture.trust([
+                    observation("nobodys", ""), observation("own", #","subject":{"reference":"Patient/p"}"#),
+                ]))
+        ]
+        let marked = try await Self.record(fixture).entries.filter {
+            $0.warnings.contains("The source does not say whom this entry is about.")
+        }
+        #expect(marked.map(\.sourceReference) == ["Observation/nobodys"])
     }
 
     @Test func `refuses a source that is not configured`() async throws {

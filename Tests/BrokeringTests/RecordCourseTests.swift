@@ -289,6 +289,30 @@ import Testing
         guard case .done = hand.end else { throw Unexpected() }
     }
 
+    @Test func `what is stated with a request is recorded once, however often its sources are asked again`() throws {
+        var hand = try Hand(sources: ["a"])
+        let request = try BrokerFixture.request()
+        let stating = RecordRequest(
+            requester: request.requester, nhsNumber: request.nhsNumber, traceID: request.traceID,
+            statement: PermissionStatement(.given))
+        hand.course = RecordCourse(
+            stating, aim: .following, setting: hand.course.setting, arrival: hand.moment.now)
+        hand.effects = hand.course.begin(at: hand.moment)
+        func isStated() -> Bool? {
+            for case .consult(let question, _) in hand.effects { return question.statement != nil }
+            return nil
+        }
+        hand.take(.traced(.success(.found(hand.person))))
+        hand.take(.located(.success([])))
+        #expect(isStated() == true)
+        hand.consult()
+        hand.take(.audited(.success(())))
+        hand.take(.timeIsUp(Asking(question: 0, round: 1), since: nil))
+        hand.deliver()
+        hand.askAgain()
+        #expect(isStated() == false)
+    }
+
     @Test func `after its end nothing has any effect`() throws {
         var hand = try Hand(sources: ["a"])
         hand.open()

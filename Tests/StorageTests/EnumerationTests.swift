@@ -115,5 +115,6 @@ import Testing
             #expect(!watch.notes(RegisterFixture.requester("other-\(other)"), askingFor: numbers[0], at: 0))
         }
         #expect(watch.notes(RegisterFixture.requester("one"), askingFor: numbers[50], at: 0))
+        #expect(watch.count == 3)
     }
 }

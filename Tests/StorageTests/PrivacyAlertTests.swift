@@ -163,6 +163,10 @@ import Testing
                 await #expect(throws: PrivacyAlertFault.notPermitted) {
                     try await fixture.register.open(1, by: requester, at: fixture.now)
                 }
+                guard requester.role != .practiceManager else { continue }
+                await #expect(throws: PrivacyAlertFault.notPermitted) {
+                    try await fixture.register.notices(for: requester)
+                }
             }
             let elsewhere = RegisterFixture.requester("officer-9", role: .privacyOfficer, organisation: "RX9")
             #expect(try await fixture.register.alerts(for: elsewhere).isEmpty)

@@ -181,7 +181,9 @@ import Testing
             let policy = try await fixture.register.currentPolicy()
             #expect(policy.agreements.map(\.agreement.controller) == ["A12345"])
             #expect(policy.agreements.first?.agreement.signatories.map(\.name) == ["A. Manager"])
-            #expect(throws: DatabaseError.self) { try fixture.raw("UPDATE agreementOffer SET state = 'accepted'") }
+            for sql in ["UPDATE agreementOffer SET state = 'accepted'", "DELETE FROM agreementOffer"] {
+                #expect(throws: DatabaseError.self, "\(sql)") { try fixture.raw(sql) }
+            }
         }
     }
 }

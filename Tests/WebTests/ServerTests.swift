@@ -29,6 +29,7 @@ import Testing
                 #expect(names.isSubset(of: Self.allowedHeaders), "\(path): \(names.subtracting(Self.allowedHeaders))")
                 #expect(reply["cache-control"] == "no-store")
                 #expect(reply["x-content-type-options"] == "nosniff")
+                #expect(reply["x-frame-options"] == "DENY")
                 #expect(reply["referrer-policy"] == "no-referrer")
                 #expect(reply["content-security-policy"]?.hasPrefix("default-src 'none'") == true)
                 #expect(reply["content-security-policy"]?.contains("unsafe") == false)

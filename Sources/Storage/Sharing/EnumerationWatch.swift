@@ -31,6 +31,9 @@ final class EnumerationWatch: Sendable {
 
     init(mostRequesters: Int = 10_000) { self.mostRequesters = mostRequesters }
 
+    /// How many requesters are remembered.
+    var count: Int { seen.withLock { $0.count } }
+
     /// Notes that a requester asks for a person.
     /// - Returns: whether an alert is due now.
     func notes(_ requester: Requester, askingFor number: NHSNumber, at second: Int) -> Bool {

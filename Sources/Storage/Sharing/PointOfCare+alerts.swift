@@ -11,10 +11,9 @@ extension PointOfCare {
     /// The reason that stands with the alert of a claimed relationship, which is no emergency's.
     static let claimReason = "self-claimed"
 
-    /// Whether no alert is due, or the one that is due has been raised.
+    /// Whether no alert of a claim is due, or the one that is due has been raised. What is stated is recorded, with the alert that it needs.
     func isAlerted(in database: Database) throws -> Bool {
-        if question.statement?.isEmergency == true { return false }
-        return try claim == nil || hasClaimed(in: database)
+        try claim == nil || hasClaimed(in: database)
     }
 
     /// Whether the requester claimed a relationship to the person, with its reason, not longer ago than an emergency access would hold. One

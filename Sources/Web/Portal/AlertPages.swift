@@ -47,29 +47,15 @@ enum AlertPages {
     }
 
     private static func table(_ alerts: [PrivacyAlert], _ html: inout HTML) {
-        html.tag("table", ["class": "entries"]) { html in
-            html.tag("caption", "\(alerts.count) \(alerts.count == 1 ? "access" : "accesses"), newest first")
-            html.tag("thead") { html in
-                html.tag("tr") { html in
-                    for title in ["When (UTC)", "Why", "Who", "State"] { html.tag("th", ["scope": "col"], title) }
-                }
-            }
-            html.tag("tbody") { html in
-                for alert in alerts {
-                    html.tag("tr") { html in
-                        html.tag("td") { html in
-                            html.tag("a", ["href": "\(Portal.path)/\(alert.id)"], alert.at.words)
-                        }
-                        html.tag("td", alert.cause.words)
-                        html.tag("td", "\(alert.name), \(alert.role.words)")
-                        html.tag("td") { html in
-                            if alert.isOutstanding {
-                                html.tag("strong", ["class": "mark"], "Waits for you")
-                            } else {
-                                html.text(alert.stateWords)
-                            }
-                        }
-                    }
+        AccessTable.write(alerts, columns: ["When (UTC)", "Why", "Who", "State"], &html) { alert, html in
+            html.tag("td") { html in html.tag("a", ["href": "\(Portal.path)/\(alert.id)"], alert.at.words) }
+            html.tag("td", alert.cause.words)
+            html.tag("td", "\(alert.name), \(alert.role.words)")
+            html.tag("td") { html in
+                if alert.isOutstanding {
+                    html.tag("strong", ["class": "mark"], "Waits for you")
+                } else {
+                    html.text(alert.stateWords)
                 }
             }
         }

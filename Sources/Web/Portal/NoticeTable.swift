@@ -22,23 +22,11 @@ enum NoticeTable {
             html.tag("p", ["class": "absence"], "There has been none.")
             return
         }
-        html.tag("table", ["class": "entries"]) { html in
-            html.tag("caption", "\(notices.count) \(notices.count == 1 ? "access" : "accesses"), newest first")
-            html.tag("thead") { html in
-                html.tag("tr") { html in
-                    for title in ["When (UTC)", "Why", "Who", "Trace id"] { html.tag("th", ["scope": "col"], title) }
-                }
-            }
-            html.tag("tbody") { html in
-                for notice in notices {
-                    html.tag("tr") { html in
-                        html.tag("td", notice.at.words)
-                        html.tag("td", notice.cause.words)
-                        html.tag("td", "\(notice.role.words), \(notice.organisation)")
-                        html.tag("td", notice.traceID)
-                    }
-                }
-            }
+        AccessTable.write(notices, columns: ["When (UTC)", "Why", "Who", "Trace id"], &html) { notice, html in
+            html.tag("td", notice.at.words)
+            html.tag("td", notice.cause.words)
+            html.tag("td", "\(notice.role.words), \(notice.organisation)")
+            html.tag("td", notice.traceID)
         }
     }
 }

@@ -7,6 +7,7 @@ import CareRecord
 import FHIR
 import Sharing
 import Storage
+import Synchronization
 import Testing
 
 /// Two controllers with an agreement each, one person, and a request that a doctor made on 31 January.
@@ -16,6 +17,10 @@ struct ExplainedScene {
     let number: NHSNumber
     let asked: FHIRDateTime
     private let clock: FixedMoment
+    private let locator = Pointers()
+
+    /// How often the locator was asked.
+    var located: Int { locator.count }
 
     init(_ folder: String) async throws {
         journal = try SQLiteAuditJournal(path: folder + "/audit.sqlite")
@@ -92,7 +97,7 @@ struct ExplainedScene {
     func explainer(knows: Bool = true) -> AccessExplainer {
         AccessExplainer(
             .init(
-                demographics: OnePerson(isKnown: knows), locator: Pointers(),
+                demographics: OnePerson(isKnown: knows), locator: locator,
                 sources: [
                     ConfiguredSource(SilentSource(name: "alpha", controller: "AAAAA1")),
                     ConfiguredSource(SilentSource(name: "beta", controller: "BBBBB2")),
@@ -145,10 +150,16 @@ private struct OnePerson: DemographicsService {
     }
 }
 
-private struct Pointers: RecordLocator {
+private final class Pointers: RecordLocator {
+    private let asked = Mutex(0)
+    var count: Int { asked.withLock { $0 } }
+
     func custodians(for numbers: [NHSNumber], until deadline: ContinuousClock.Instant) async throws(LocateFailure)
         -> Set<String>
-    { ["BBBBB2"] }
+    {
+        asked.withLock { $0 += 1 }
+        return ["BBBBB2"]
+    }
 }
 
 private struct SilentSource: RecordSource {

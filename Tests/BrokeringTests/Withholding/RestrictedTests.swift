@@ -37,7 +37,11 @@ import Testing
         }
 
         func facts(for question: SharingQuestion, at now: FHIRDateTime) async throws(SharingFailure) -> SharingFacts {
-            steps.note("consult \(question.statement == nil ? "" : "states")")
+            let stated = [
+                question.statement.map { _ in "permission" }, question.relationship?.rawValue,
+                question.relationshipReason,
+            ]
+            steps.note("consult " + stated.compactMap { $0 }.joined(separator: " "))
             return SharingFacts(policy: .nothing, numbers: Set(question.numbers), now: now)
         }
 
@@ -52,11 +56,11 @@ import Testing
 
     private static let unknown = "9990000018"
 
-    private static func steps(for number: String, _ aim: RecordCourse.Aim) async throws -> (
-        steps: [String], end: String
-    ) {
+    private static func steps(
+        for number: String, _ aim: RecordCourse.Aim, known: [String: TracedPerson] = [:]
+    ) async throws -> (steps: [String], end: String) {
         let steps = Steps()
-        let ports = Ports(steps: steps, known: [:])
+        let ports = Ports(steps: steps, known: known)
         var fixture = try BrokerFixture()
         fixture.sources = [
             ConfiguredSource(
@@ -70,7 +74,8 @@ import Testing
         parts.audit = ports
         let broker = RecordBroker(parts)
         let request = RecordRequest(
-            requester: .unauthenticatedDemonstration, nhsNumber: try NHSNumber(number), traceID: "t")
+            requester: .unauthenticatedDemonstration, nhsNumber: try NHSNumber(number), traceID: "t",
+            statement: PermissionStatement(.given), relationship: .selfClaimed, relationshipReason: "reason")
         let end: String
         switch aim {
         case .whole: end = "\(await broker.record(request, rendering: RecordKeeper().renderer))"
@@ -93,6 +98,14 @@ import Testing
             #expect(one.steps.map { $0.split(separator: " ")[0] } == ["trace", "locate", "consult", "audit"])
             #expect(one.end.contains("noRecordCanBeShown"))
         }
+    }
+
+    @Test func `have nothing recorded of them, whatever is stated`() async throws {
+        let unknown = try await Self.steps(for: Self.unknown, .whole)
+        #expect(unknown.steps.contains("consult "))
+        let known = try await Self.steps(
+            for: BrokerFixture.number, .whole, known: [BrokerFixture.number: try BrokerFixture.person()])
+        #expect(known.steps.contains("consult permission self-claimed reason"))
     }
 
     @Test func `are told from people who are not permitted by no step`() async throws {

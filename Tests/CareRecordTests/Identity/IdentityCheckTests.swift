@@ -124,6 +124,23 @@ import Testing
         }
     }
 
+    @Test func `does not take a number that is marked old for the person's own`() throws {
+        func patient(_ identifiers: String) throws -> Resource<STU3> {
+            let text =
+                #"{"resourceType":"Patient","identifier":[\#(identifiers)],"birthDate":"1980-05-12","name":[{"family":"O'Brien","given":["Zoë"]}]}"#
+            return try #require(Resource(try JSONDocument(parsing: text).root))
+        }
+        func identifier(_ number: String, _ use: String) -> String {
+            #"{"use":"\#(use)","system":"https://fhir.nhs.uk/Id/nhs-number","value":"\#(number)"}"#
+        }
+        let renumbered = identifier(Self.otherNumber, "old") + "," + identifier(Self.number, "official")
+        #expect(try Self.check().examine([patient(renumbered)]) == .samePerson(differences: []))
+        guard case .quarantined = try Self.check().examine([patient(identifier(Self.number, "old"))]) else {
+            Issue.record("a number that is marked old was taken for the person's own")
+            return
+        }
+    }
+
     @Test func `refuses two patients under one number`() throws {
         let two = [try Self.patient(), try Self.patient(id: "2")]
         guard case .refused = try Self.check().examine(two) else {

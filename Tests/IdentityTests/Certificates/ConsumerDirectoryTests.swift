@@ -32,6 +32,15 @@ import Testing
         #expect(try consumer("ward.hospital.example", "surgery.example") == nil)
     }
 
+    @Test func `finds nobody by an identifier that two systems have with the authorization server`() throws {
+        func system(_ id: String, _ client: String) -> RegisteredConsumer {
+            RegisteredConsumer(id: id, name: id, organisation: "RX1", clientID: client)
+        }
+        let directory = try ConsumerDirectory([system("a", "app"), system("b", "app"), system("c", "other")])
+        #expect(directory.consumer(clientID: "app") == nil)
+        #expect(directory.consumer(clientID: "other")?.id == "c")
+    }
+
     @Test(arguments: [
         "hospital.example", "a.ward.hospital.example", "ward.hospital.example.evil.example", "ward.hospital.exampl",
         "xward.hospital.example", "*.hospital.example", "ward.hospital.example.", "ward.hospital.example\0",

@@ -111,6 +111,14 @@ extension HostileCase {
                 (scene.client, scene.sent) = (scene.root, [])
             }),
         HostileCase(
+            "a client's certificate that is trusted itself", .brokenPath,
+            fault: { scene in
+                (scene.client.issuer, scene.client.issuerKey) = (scene.client.subject, scene.client.key)
+                let bytes = try scene.client.der()
+                scene.client.mangling = { _ in bytes }
+                (scene.trusted, scene.sent) = ([scene.root, scene.client], [])
+            }),
+        HostileCase(
             "an intermediate authority that shows its own certificate", .isAuthority,
             fault: { ($0.client, $0.sent) = ($0.authority, []) }),
         HostileCase(

@@ -100,6 +100,15 @@ struct HostileList: Sendable, CustomTestStringConvertible {
         #expect(read.revoked == [[0x12], [0x91]])
     }
 
+    @Test func `is signed by the authority that it names, and by no other that has its key`() throws {
+        let scene = try TestScene()
+        let authority = try Certificate(derEncoded: try scene.authority.der())
+        #expect(try RevocationList(reading: try scene.authorityList.der()).isSigned(by: authority))
+        var foreign = scene.authorityList
+        foreign.issuer = "Test Root"
+        #expect(try !RevocationList(reading: try foreign.der()).isSigned(by: authority))
+    }
+
     @Test func `may revoke nothing and have no extensions`() throws {
         var list = try TestScene().authorityList
         (list.entries, list.extensions) = ([], [])

@@ -56,6 +56,14 @@ import Testing
         ("another nonce", .nonce, { $0.nonce = "another" }),
         ("no nonce", .nonce, { $0.omitsNonce = true }),
         ("no subject", .subject, { $0.claims["sub"] = nil }),
+        (
+            "a subject that is too long", .subject,
+            { $0.claims["sub"] = .string(String(repeating: "x", count: 256)) }
+        ),
+        (
+            "a token that is too long", .malformed,
+            { $0.claims["x"] = .string(String(repeating: "x", count: 16 << 10)) }
+        ),
         ("the hash of another access token", .accessTokenHash, { $0.claims["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA" }),
         ("signed with another key", .signature, { $0.signsWithAnotherKey = true }),
         (

@@ -63,6 +63,19 @@ import Testing
         #expect(await trust.reason(unbound("a")) == nil)
     }
 
+    @Test func `is remembered for as long as clocks may differ`() async {
+        let trust = TestTrust(replayCapacity: 1)
+        #expect(await trust.reason(unbound("a")) == nil)
+        trust.seconds.advance(by: 305)
+        var next = unbound("b")
+        next.claim("iat", "\(TokenDraft.now + 305)")
+        next.claim("exp", "\(TokenDraft.now + 605)")
+        #expect(await trust.reason(next) == .replayMemoryFull)
+        #expect(await trust.reason(unbound("a")) == .replayed)
+        trust.seconds.advance(by: 5)
+        #expect(await trust.reason(next) == nil)
+    }
+
     @Test func `cannot fill the memory for another consumer`() async {
         let trust = TestTrust(replayCapacity: 2)
         for id in ["a", "b"] { #expect(await trust.reason(unbound(id)) == nil) }

@@ -26,6 +26,15 @@ import Testing
                 == Establishment(person: .token, organisation: .token, system: .certificate, purpose: .token))
     }
 
+    @Test func `is no proxy whose token names nobody for whom it was given`() async {
+        let proxy = draft { draft in
+            draft.claim("role", #""proxy""#)
+            draft.claim("nhs_number", #""9434765919""#)
+            draft.claim("patient", nil)
+        }
+        #expect(await TestTrust().reason(proxy) == .wrongPatient)
+    }
+
     @Test func `has no certificate where the connection has none`() async throws {
         let requester = try await TestTrust().requester(unbound("a"))
         #expect(requester.system == "kiosk")

@@ -4,7 +4,6 @@
 import Brokering
 import CareRecord
 import Sharing
-import Synchronization
 import TestSupport
 import Testing
 
@@ -197,40 +196,5 @@ struct AttackRun: Sendable {
             return String(letters)
         default: return nil
         }
-    }
-}
-
-/// A service with a hole: what is asked is changed on its way to the real one.
-struct HoledService: RecordService {
-    let base: any RecordService
-    let change: @Sendable (RecordRequest) -> RecordRequest
-
-    var sources: [SourceDescription] { base.sources }
-
-    func record(
-        _ request: RecordRequest, rendering renderer: RecordRenderer,
-        progress: @escaping @Sendable (SourceProgress) async -> Void
-    ) async -> RecordAnswer { await base.record(change(request), rendering: renderer, progress: progress) }
-
-    func follow(
-        _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
-        deliver: @escaping @Sendable (RecordUpdate) async -> Void
-    ) async -> RecordFollowingEnd {
-        await base.follow(change(request), rendering: renderer, again: again, deliver: deliver)
-    }
-
-    func locate(_ request: RecordRequest) async -> LocateAnswer { await base.locate(change(request)) }
-    func outlook(_ request: RecordRequest) async -> OutlookAnswer { await base.outlook(change(request)) }
-    func readiness() async -> [ReadinessCheck] { await base.readiness() }
-}
-
-extension RecordRequest {
-    /// The same question by another requester, or with another answer of the person.
-    func changed(by requester: Requester? = nil, stating statement: PermissionStatement? = nil) -> RecordRequest {
-        RecordRequest(
-            requester: requester ?? self.requester, nhsNumber: nhsNumber, datasets: datasets, from: from, to: to,
-            sources: sources, deadline: deadline, traceID: traceID, consultation: consultation,
-            statement: statement ?? self.statement, relationship: relationship,
-            relationshipReason: relationshipReason)
     }
 }

@@ -169,7 +169,7 @@ import Testing
     private static func holed(
         _ change: @escaping @Sendable (RecordRequest) -> RecordRequest
     ) -> @Sendable (inout AttackedParts) -> Void {
-        { $0.service = HoledService(base: $0.service, change: change) }
+        { $0.service = ChangingService(base: $0.service, change: change) }
     }
 
     @Test func `find an explanation that forgets for which controller somebody speaks`() async throws {

@@ -72,6 +72,10 @@ import Testing
             ),
             (Self.consent().replacing("patient-privacy", with: "research"), "Consent.scope"),
             (Self.consent().replacing("nhs-number", with: "other-number"), "Consent.patient"),
+            (
+                Self.consent().replacing(#""patient":{"#, with: #""patient":{"reference":"Patient/1","#),
+                "Consent.patient"
+            ),
             (Self.consent().replacing("ods-organization-code", with: "other"), "Consent.organization"),
             (Self.consent().replacing(SampleRecord.number, with: "9990000019"), "Consent.patient"),
         ]
@@ -104,7 +108,11 @@ import Testing
             let found = try await gateway.send(
                 Self.path + "/_search", method: "POST", headers: form, body: "patient=\(SampleRecord.number)")
             #expect(found.status == 200)
-            for query in ["", "?patient=123", "?status=active&patient=\(SampleRecord.number)"] {
+            for query in [
+                "", "?patient=123", "?status=active&patient=\(SampleRecord.number)",
+                "?patient=\(SampleRecord.number)&patient=\(SampleRecord.number)",
+                "?patient:identifier=" + system.replacing("nhs-number", with: "ods-number") + SampleRecord.number,
+            ] {
                 #expect(try await gateway.send(Self.path + query, headers: bearing()).status == 400)
             }
             #expect(!gateway.log.text.contains(SampleRecord.number))

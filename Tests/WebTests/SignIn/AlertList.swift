@@ -19,9 +19,18 @@ final class AlertList: PrivacyAlertRegister {
             role: .doctor, organisation: organisation, system: "viewer", traceID: "trace-\(id)")
     }
 
+    private let calls = Mutex<Set<String>>([])
+
     var all: [PrivacyAlert] { state.withLock { $0 } }
+    /// What was asked, by which role.
+    var asked: Set<String> { calls.withLock { $0 } }
+
+    private func note(_ call: String, by officer: Requester) {
+        calls.withLock { _ = $0.insert("\(call) by \(officer.role.rawValue)") }
+    }
 
     func alerts(for officer: Requester) async throws(PrivacyAlertFault) -> [PrivacyAlert] {
+        note("list", by: officer)
         guard officer.role == .privacyOfficer else { throw .notPermitted }
         return all.filter { $0.organisation == officer.organisation }.reversed()
     }
@@ -29,6 +38,7 @@ final class AlertList: PrivacyAlertRegister {
     func open(
         _ alert: PrivacyAlert.ID, by officer: Requester, at now: FHIRDateTime
     ) async throws(PrivacyAlertFault) -> OpenedPrivacyAlert {
+        note("open", by: officer)
         guard officer.role == .privacyOfficer,
             let found = all.first(where: { $0.id == alert && $0.organisation == officer.organisation })
         else { throw .notPermitted }
@@ -53,6 +63,7 @@ final class AlertList: PrivacyAlertRegister {
     }
 
     func notices(for officer: Requester) async throws(PrivacyAlertFault) -> [ControllerNotice] {
+        note("notices", by: officer)
         guard officer.role == .privacyOfficer || officer.role == .practiceManager else { throw .notPermitted }
         return ["Z99001", "Z99002"].filter { $0 == officer.organisation }.map {
             ControllerNotice(

@@ -127,36 +127,15 @@ enum CrowdedWorld {
     }
 }
 
-/// A service with a crossing: it decides for whoever asked before.
-final class CrossedService: RecordService {
-    private let base: any RecordService
+/// Decides for whoever asked before: a crossing, to be planted.
+final class Crossing: Sendable {
     private let last = Mutex<Requester?>(nil)
 
-    init(_ base: any RecordService) { self.base = base }
-
-    var sources: [SourceDescription] { base.sources }
-
-    private func crossed(_ request: RecordRequest) -> RecordRequest {
+    func crossed(_ request: RecordRequest) -> RecordRequest {
         let before = last.withLock { last in
             defer { last = request.requester }
             return last
         }
         return request.changed(by: before)
     }
-
-    func record(
-        _ request: RecordRequest, rendering renderer: RecordRenderer,
-        progress: @escaping @Sendable (SourceProgress) async -> Void
-    ) async -> RecordAnswer { await base.record(crossed(request), rendering: renderer, progress: progress) }
-
-    func follow(
-        _ request: RecordRequest, rendering renderer: RecordUpdateRenderer, again: AsyncStream<Void>,
-        deliver: @escaping @Sendable (RecordUpdate) async -> Void
-    ) async -> RecordFollowingEnd {
-        await base.follow(crossed(request), rendering: renderer, again: again, deliver: deliver)
-    }
-
-    func locate(_ request: RecordRequest) async -> LocateAnswer { await base.locate(crossed(request)) }
-    func outlook(_ request: RecordRequest) async -> OutlookAnswer { await base.outlook(crossed(request)) }
-    func readiness() async -> [ReadinessCheck] { await base.readiness() }
 }

@@ -146,4 +146,20 @@ import Testing
             #expect(try await officer.get("/portal/alerts/1").status == 200)
         }
     }
+
+    @Test func `ask the register nothing for whomever they refuse`() async throws {
+        let register = AlertList()
+        try await Self.serving(register) { gateway in
+            for role in ["doctor", "practice-manager", "patient"] {
+                var browser = Browser(gateway: gateway)
+                try await browser.signIn(as: role, person: "p-9")
+                let token = try await browser.token()
+                _ = try await browser.get("/portal/alerts")
+                #expect(try await browser.get("/portal/alerts/1").status == 403)
+                let act: KeyValuePairs = ["token": token, "action": "acknowledge", "remark": "x"]
+                #expect(try await browser.post("/portal/alerts/1", act).status == 403)
+            }
+        }
+        #expect(register.asked == ["notices by practice-manager"])
+    }
 }

@@ -25,6 +25,7 @@ import Testing
                 #expect(cookie.contains(attribute))
             }
             #expect(!cookie.contains("Domain"))
+            #expect(browser.cookies[Browser.attempt] == nil)
             let home = try await browser.get("/viewer").body
             #expect(home.contains("Name p-1, doctor, ZZ9A1") && home.contains("Find a person"))
 
@@ -58,6 +59,58 @@ import Testing
             #expect(try await browser.get(callback(last.nonce, last.state)).status == 303)
             #expect(browser.cookies[Browser.session] != nil)
         }
+    }
+
+    @Test func `a sign-in takes ten minutes at most, and where too many are begun the oldest gives way`() async throws {
+        var limits = SessionLimits()
+        limits.attempts = 2
+        let clock = ManualClock()
+        try await TestGateway.serving(AskingService(), clock: clock, signIn: StubProvider().signIn(limits: limits)) {
+            gateway, _ in
+            func callback(_ wish: Browser.Wish) -> String {
+                "/signin/callback?code=doctor.ZZ9A1.p-1.\(wish.nonce)&state=\(wish.state)"
+            }
+            var late = Browser(gateway: gateway)
+            let slow = try await late.beginSignIn()
+            clock.advance(by: .seconds(600))
+            #expect(try await late.get(callback(slow)).status == 403)
+            var browsers = (0..<3).map { _ in Browser(gateway: gateway) }
+            var wishes: [Browser.Wish] = []
+            for place in browsers.indices {
+                clock.advance(by: .seconds(1))
+                wishes.append(try await browsers[place].beginSignIn())
+            }
+            var statuses: [Int] = []
+            for place in browsers.indices {
+                statuses.append(try await browsers[place].get(callback(wishes[place])).status)
+            }
+            #expect(statuses == [403, 303, 303])
+        }
+    }
+
+    @Test func `a sign-in begins under the name that the provider leads back to`() async throws {
+        try await TestGateway.serving(AskingService(), signIn: StubProvider().signIn()) { gateway, _ in
+            let other = try await gateway.send(
+                "/signin/begin?return=/portal/alerts", headers: ["Host": "localhost:\(gateway.port)"])
+            #expect(other.status == 303 && other["set-cookie"] == nil)
+            #expect(other["location"] == gateway.address + "/signin/begin?return=/portal/alerts")
+            #expect(try await gateway.send("/signin/begin")["set-cookie"] != nil)
+        }
+    }
+
+    @Test func `the cookies of the pages go over TLS alone where people sign in, and marks have one form`() async throws
+    {
+        try await TestGateway.serving(AskingService(asks: false), signIn: StubProvider().signIn()) { gateway, _ in
+            var browser = Browser(gateway: gateway)
+            try await browser.signIn(as: "doctor")
+            let page = try await browser.get(try await browser.find())
+            #expect(page.status == 200)
+            #expect(try #require(page["set-cookie"]).contains("; HttpOnly; SameSite=Strict; Secure"))
+        }
+        for text in ["", "AAAA", String(repeating: "A", count: 23), String(repeating: "!", count: 24)] {
+            #expect(!VisitSeal.isVisitor(text))
+        }
+        #expect(VisitSeal.isVisitor(String(repeating: "A", count: 24)))
     }
 
     @Test func `every sign-in has an identifier of its own, and what was there before is of no use`() async throws {

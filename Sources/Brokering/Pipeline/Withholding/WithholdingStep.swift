@@ -72,7 +72,6 @@ struct WithholdingStep: Sendable {
                 continue
             }
             let kept = stripped.resource
-            guard !Stripping.isEmptied(entry.resource, kept) else { continue }
             guard let own = residue.includesJournal ? kept : JournalText.removed(from: kept, entry.section) else {
                 continue
             }
