@@ -45,23 +45,13 @@ struct SharingMemberships: AsyncParsableCommand {
         }
         var members: [String: Set<String>] = [:]
         for (organisation, names) in policy.memberships {
-            for name in names { members[name.words, default: []].insert(organisation) }
+            for name in names { members["\(name)", default: []].insert(organisation) }
         }
         if members.isEmpty { Terminal.line("No organisation stands in a group or network.") }
         for (name, organisations) in members.sorted(by: { $0.key < $1.key }) {
             Terminal.line("\(name): \(organisations.sorted().joined(separator: ", "))")
         }
         for change in changes { Terminal.line(change.line) }
-    }
-}
-
-extension SharingClause.Consumer {
-    fileprivate var words: String {
-        switch self {
-        case .organisation(let code): "organisation \(code)"
-        case .group(let name): "group \(name)"
-        case .network(let name): "network \(name)"
-        }
     }
 }
 

@@ -85,6 +85,11 @@ public struct TestScene: Sendable {
     /// What the client shows.
     public func chain() throws -> [[UInt8]] { try ([client] + (sent ?? [authority])).map { try $0.der() } }
 
+    /// The same in PEM.
+    public func chainPEM() throws -> String {
+        try ([client] + (sent ?? [authority])).map { try $0.pem() }.joined(separator: "\n") + "\n"
+    }
+
     public func trustedPEM() throws -> String { try (trusted ?? [root]).map { try $0.pem() }.joined(separator: "\n") }
 
     public func listBytes() throws -> [[UInt8]] { try (lists ?? [rootList, authorityList]).map { try $0.der() } }

@@ -6,9 +6,7 @@ import JSON
 
 extension MergeFacts {
     /// The moment or period of a choice (`effective[x]`), with its precision.
-    func time(_ name: String) -> String? { name == "effective" ? effectiveTime : readTime(name) }
-
-    func readTime(_ name: String) -> String? {
+    func time(_ name: String) -> String? {
         if let text = value(name + "DateTime")?.string ?? value(name + "Instant")?.string {
             return FHIRDateTime(text).map(Self.exact)
         }

@@ -25,7 +25,7 @@ final class MergeFacts {
     private(set) lazy var stated = readStated()
     /// When it was observed.
     private(set) lazy var moment = readMoment()
-    private(set) lazy var effectiveTime = readTime("effective")
+    private(set) lazy var effectiveTime = time("effective")
     /// The identifiers of the report that names a result, or of the specimen that it was made from, and with them its keys.
     private(set) lazy var testIdentifiers = readTestIdentifiers()
     private(set) lazy var testKeys = readTestKeys()

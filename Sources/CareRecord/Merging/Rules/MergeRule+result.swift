@@ -10,7 +10,7 @@ extension MergeRule {
         codes: { $0.codes("code") },
         copyParts: [
             MergePart("report or specimen identifier") { $0.testIdentifiers.min() },
-            MergePart("collection time with its precision") { $0.time("effective") },
+            MergePart("collection time with its precision") { $0.effectiveTime },
             MergePart("value as written, comparator and unit", or: { $0.measuredInWords }) { $0.measured },
             MergePart("status") { $0.status("status") },
         ],
@@ -78,8 +78,7 @@ extension MergeFacts {
 
     /// The keys of one test: the identifier of its report or specimen, its code and when it was collected.
     func readTestKeys() -> [String] {
-        let time = time("effective")
-        return testIdentifiers.flatMap { Neighbourhood.keys(codes("code"), [$0, time]) }
+        testIdentifiers.flatMap { Neighbourhood.keys(codes("code"), [$0, effectiveTime]) }
     }
 
     /// The identifiers of the report that names a result, or of the specimen that it was made from.

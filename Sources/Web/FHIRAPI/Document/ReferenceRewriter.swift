@@ -14,8 +14,9 @@ struct ReferenceRewriter {
     let resolve: (String) -> String?
 
     /// Puts right all references inside a value.
-    /// - Parameter replace: is told what is to stand in the place of which part, in the order in which the parts stand.
-    /// - Parameter parts: every member `reference` inside the value, as ``references(in:)`` finds them.
+    /// - Parameters:
+    ///   - parts: every member `reference` inside the value, as ``references(in:)`` finds them.
+    ///   - replace: is told what is to stand in the place of which part, in the order in which the parts stand.
     func rewrite(
         _ value: JSONValue, references parts: ArraySlice<JSONValue>,
         replace: (_ part: JSONValue, _ tree: JSONTree) -> Void
