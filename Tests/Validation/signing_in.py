@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Error, sync_playwright
 
 from accessibility import MAGNIFIED, keyboard_problems, violations
-from screenshots import CHROMIUM, DESK, TELEPHONE, wait_until_filled
+from screenshots import CHROMIUM, DESK, TELEPHONE, first_screen_problems, screen_problems, wait_until_filled
 
 ANOTHER = "9991002022"
 
@@ -46,6 +46,9 @@ class Story:
             self.check(f"{name}: nothing is wider than the window ({size})", not wide)
         page.set_viewport_size(DESK)
         found = list(violations(page)) + list(keyboard_problems(page))
+        # What is withheld and why must leave room for what is shown.
+        if page.locator(".first-screen").count():
+            found += list(first_screen_problems(page, DESK)) + list(screen_problems(page, DESK))
         for problem in found:
             print(f"      {name}: {problem}")
         self.check(f"{name}: no barrier", not found)

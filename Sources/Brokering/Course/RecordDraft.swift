@@ -37,7 +37,8 @@ struct RecordDraft: Sendable {
             person: person.demographics, nhsNumber: person.nhsNumber, supersededNumbers: person.supersededNumbers,
             registeredPractice: person.registeredPractice, entries: entries,
             supporting: withheld.flatMap(\.supporting), ledger: ledger,
-            filters: narrowed.words + withheld.flatMap(\.filters), assembledAt: moment.utc,
+            filters: narrowed.words + AgreementLimit.words(zip(lines, withheld).map { ($0.source.name, $1.limits) }),
+            assembledAt: moment.utc,
             relationshipIsClaimed: relationship == .selfClaimed)
     }
 }

@@ -24,8 +24,8 @@ struct WithholdingStep: Sendable {
         var supporting: [SupportingResource] = []
         /// The announcements.
         var notices: [SourceNotice] = []
-        /// What the agreement leaves out by its own rule, in words.
-        var filters: [String] = []
+        /// What the agreement leaves out by its own rule.
+        var limits: [AgreementLimit] = []
         /// The source's references of what is not shown.
         var withheldReferences: Set<String> = []
     }
@@ -44,7 +44,7 @@ struct WithholdingStep: Sendable {
         let contribution = line.contribution
         var result = Result()
         guard !residues.isEmpty else { return result }
-        result.filters = filters(residues)
+        result.limits = limits(residues)
         let isOpen = residues.values.allSatisfy { $0.includesJournal && $0.windowMonths == nil }
         guard contribution.mayHoldWithheld || !isOpen || !line.denied.isEmpty else {
             result.entries = contribution.entries.filter { residues[$0.dataset] != nil }
@@ -125,20 +125,11 @@ struct WithholdingStep: Sendable {
 
     // MARK: What the agreement leaves out
 
-    private func filters(_ residues: [Dataset: Residue]) -> [String] {
-        var words: [String] = []
+    private func limits(_ residues: [Dataset: Residue]) -> [AgreementLimit] {
         let windows = Dictionary(grouping: datasets.filter { residues[$0]?.windowMonths != nil }) {
             residues[$0]?.windowMonths ?? 0
         }
-        for (months, cut) in windows.sorted(by: { $0.key < $1.key }) {
-            let titles = cut.map { $0.title.lowercased() }.joined(separator: ", ")
-            words.append(
-                "\(line.source.name) shares the last \(months) \(months == 1 ? "month" : "months") of: \(titles). Allergies, other risks and warnings, current medication, active problems and current diagnoses are shown whatever their date, as are entries without a date."
-            )
-        }
-        if residues.values.contains(where: { !$0.includesJournal }) {
-            words.append("\(line.source.name) does not share the free text of the journal.")
-        }
-        return words
+        let cut = windows.sorted { $0.key < $1.key }.map { AgreementLimit.lastMonths($0.key, of: $0.value) }
+        return cut + (residues.values.contains { !$0.includesJournal } ? [.noJournal] : [])
     }
 }
