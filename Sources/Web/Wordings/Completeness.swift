@@ -41,16 +41,9 @@ struct Completeness {
 
     /// What is missing: sources that lack the same for the same reason are named together, so that four silent ones are read at a glance.
     private static func absences(_ ledger: SourceLedger) -> [String] {
-        var groups: [(absence: Absence, names: [String])] = []
-        for line in ledger.lines {
-            guard let absence = absence(line) else { continue }
-            if let place = groups.firstIndex(where: { $0.absence == absence }) {
-                groups[place].names.append(line.source.name)
-            } else {
-                groups.append((absence, [line.source.name]))
-            }
-        }
-        return groups.map { absence, names in
+        var together = SourcesTogether<Absence>()
+        for line in ledger.lines { if let absence = absence(line) { together.add(line.source.name, absence) } }
+        return together.groups.map { absence, names in
             let datasets = absence.datasets ?? (names.count > 1 ? "everything they hold" : "everything it holds")
             return "\(names.joined(separator: ", ")) (\(datasets)): \(absence.why)"
         }
@@ -79,23 +72,23 @@ struct Completeness {
 
     /// What is not shared with the reader: sources that keep the same for the same reason are named together.
     private static func notShared(_ ledger: SourceLedger) -> [String] {
-        var groups: [(datasets: [Dataset], why: String, names: [String])] = []
+        struct Closed: Equatable {
+            let datasets: [Dataset]
+            let why: String
+        }
+        var together = SourcesTogether<Closed>()
         for line in ledger.lines {
             let closed = line.outcomes.filter { $0.value.isNotShared }
             let reasons = Dictionary(grouping: closed.keys.sorted()) { closed[$0]?.reason?.sentence ?? "" }
             for (why, datasets) in reasons.sorted(by: { $0.key < $1.key }) {
-                if let place = groups.firstIndex(where: { $0.datasets == datasets && $0.why == why }) {
-                    groups[place].names.append(line.source.name)
-                } else {
-                    groups.append((datasets, why, [line.source.name]))
-                }
+                together.add(line.source.name, Closed(datasets: datasets, why: why))
             }
         }
-        return groups.map { group in
-            let isByAll = group.names.count == ledger.lines.count && group.names.count > 1
-            let names = isByAll ? "all \(group.names.count) sources" : group.names.joined(separator: ", ")
-            let datasets = group.datasets.map { $0.title.lowercased() }.joined(separator: ", ")
-            return "WITHHELD by \(names) (\(datasets)): \(group.why)"
+        return together.groups.map { closed, names in
+            let isByAll = names.count == ledger.lines.count && names.count > 1
+            let who = isByAll ? "all \(names.count) sources" : names.joined(separator: ", ")
+            let datasets = closed.datasets.map { $0.title.lowercased() }.joined(separator: ", ")
+            return "WITHHELD by \(who) (\(datasets)): \(closed.why)"
         }
     }
 }

@@ -44,18 +44,14 @@ struct DatasetHead {
         var notices: [String] = []
         var others: [String] = []
         // Sources that do not share it for the same reason are named together.
-        var closed: [(sentence: String, names: [String])] = []
+        var closed = SourcesTogether<String>()
         if let soFar = ledger.soFarWords(for: dataset) { missing.append(soFar) }
         for line in ledger.lines {
             guard let outcome = line.outcomes[dataset], !outcome.isAwaited else { continue }
             let words = outcome.sentences(for: dataset)
             let sentence = "\(line.source.name): \(words)"
             if outcome.isNotShared {
-                if let place = closed.firstIndex(where: { $0.sentence == words }) {
-                    closed[place].names.append(line.source.name)
-                } else {
-                    closed.append((words, [line.source.name]))
-                }
+                closed.add(line.source.name, words)
             } else if outcome.isMissing {
                 missing.append(sentence)
             } else if !hasEntries || outcome.needsSaying {
@@ -64,7 +60,7 @@ struct DatasetHead {
             if let remark = line.unreadRemark { missing.append("\(line.source.name): \(remark)") }
             notices += SourceNotice.sentences(of: line.notices(for: dataset)).map { "\(line.source.name): \($0)" }
         }
-        missing += closed.map { "\($0.names.joined(separator: ", ")): \($0.sentence)" }
+        missing += closed.groups.map { "\($0.names.joined(separator: ", ")): \($0.statement)" }
         if ledger.lines.isEmpty { missing.append("No source is known that could be asked.") }
         self.missing = missing
         self.notices = notices

@@ -73,6 +73,18 @@ import Testing
         #expect(!few.contains("more under"))
     }
 
+    @Test func `tells what is withheld from what did not answer`() throws {
+        let closed = SourceOutcome.refused(reason: .init(.notPermitted, "Not shared: no sharing agreement."))
+        let record = SampleRecord.record(
+            SampleEntries.medicines, hospital: closed, community: .notAvailable(reason: SampleRecord.timedOut))
+        let medicines = try #require(Self.regions(record)["first-medicines"])
+        #expect(medicines.contains("Incomplete: withheld by St Elsewhere&#39;s Hospital."))
+        #expect(!medicines.contains("no complete answer"))
+        let contacts = try #require(Self.regions(record)["first-contacts"])
+        #expect(contacts.contains("Incomplete: no complete answer from Community Team."))
+        #expect(contacts.contains("Incomplete: withheld by St Elsewhere&#39;s Hospital."))
+    }
+
     @Test func `says what has come so far, and never none or complete, while sources are being asked`() throws {
         let record = SampleRecord.record(
             SampleEntries.medicines, hospital: Self.awaited, community: .notAvailable(reason: SampleRecord.timedOut))

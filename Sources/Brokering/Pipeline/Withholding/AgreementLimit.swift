@@ -13,17 +13,9 @@ enum AgreementLimit: Hashable {
     /// for it.
     /// - Parameter limits: of each source in scope.
     static func words(_ limits: [(source: String, limits: [AgreementLimit])]) -> [String] {
-        var groups: [(limit: AgreementLimit, sources: [String])] = []
-        for (source, limits) in limits {
-            for limit in limits {
-                if let place = groups.firstIndex(where: { $0.limit == limit }) {
-                    groups[place].sources.append(source)
-                } else {
-                    groups.append((limit, [source]))
-                }
-            }
-        }
-        return groups.map { $0.limit.words(of: $0.sources, among: limits.count) }
+        var together = SourcesTogether<AgreementLimit>()
+        for (source, limits) in limits { for limit in limits { together.add(source, limit) } }
+        return together.groups.map { $0.statement.words(of: $0.names, among: limits.count) }
     }
 
     private func words(of sources: [String], among count: Int) -> String {

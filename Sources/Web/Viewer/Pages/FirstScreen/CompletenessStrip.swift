@@ -66,17 +66,11 @@ struct CompletenessStrip {
 
     /// What sources warn of, each sentence once, with the sources that say it; the exact notes stand under *Sources*.
     private var noticeWords: [String] {
-        var sources: [(text: String, names: [String])] = []
+        var together = SourcesTogether<String>()
         for line in record.ledger.lines {
             let warnings = line.notices.filter { $0.kind != .identity && $0.kind != .note }
-            for sentence in SourceNotice.sentences(of: warnings) {
-                if let place = sources.firstIndex(where: { $0.text == sentence }) {
-                    sources[place].names.append(line.source.name)
-                } else {
-                    sources.append((sentence, [line.source.name]))
-                }
-            }
+            for sentence in SourceNotice.sentences(of: warnings) { together.add(line.source.name, sentence) }
         }
-        return sources.map { "\($0.names.joined(separator: ", ")): \($0.text)" }
+        return together.groups.map { "\($0.names.joined(separator: ", ")): \($0.statement)" }
     }
 }

@@ -36,22 +36,30 @@ extension PanelItem {
         }
     }
 
-    /// Which sources are still being asked, and which did not answer, for these datasets.
+    /// Which sources are still being asked, which did not answer, and which withhold what they have, for these datasets.
     static func missing(_ datasets: Dataset..., in ledger: SourceLedger) -> [PanelItem] {
         var notes: [PanelItem] = []
         if let soFar = datasets.lazy.compactMap({ ledger.soFarCount(for: $0) }).first {
             notes.append(.note("awaited", soFar))
         }
-        var names: [String] = []
-        for name in datasets.flatMap({ ledger.silent(for: $0) }).map(\.name) where !names.contains(name) {
-            names.append(name)
+        let silent = datasets.flatMap { ledger.silent(for: $0) }
+        let closed = ledger.lines.filter { line in
+            // Of what does not answer at all it is not said that it would withhold anything.
+            datasets.allSatisfy { line.outcomes[$0]?.isMissing != true || line.outcomes[$0]?.isNotShared == true }
+        }.map(\.source.id)
+        let names = { (isClosed: Bool) in
+            ledger.lines.map(\.source).filter { silent.contains($0) && closed.contains($0.id) == isClosed }.map(\.name)
         }
-        if !names.isEmpty {
-            // All of them are named at the top of the page.
-            let who = names.count > 2 ? "\(names.count) sources" : names.joined(separator: ", ")
+        if let who = few(names(false)) {
             notes.append(.note("missing", "Incomplete: no complete answer from \(who)."))
         }
+        if let who = few(names(true)) { notes.append(.note("missing", "Incomplete: withheld by \(who).")) }
         return notes
+    }
+
+    /// Sources in words; `nil` for none. All of them are named at the top of the page.
+    private static func few(_ names: [String]) -> String? {
+        names.isEmpty ? nil : names.count > 2 ? "\(names.count) sources" : names.joined(separator: ", ")
     }
 
     /// What contradicts what among these facts, and which of them it is about.
